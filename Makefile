@@ -59,5 +59,5 @@ clean: ## Remove everything that was built
 
 # $(call build,preset,target): configures once, then builds; ninja shows its progress.
 define build
-[ -f build/$(1)/build.ninja ] || cmake --preset $(1) --log-level=WARNING; cmake --build build/$(1) --target $(2)
+[ -f build/$(1)/build.ninja ] || cmake --preset $(1) >/dev/null; cmake --build build/$(1) --target $(2)
 endef
