@@ -20,7 +20,7 @@ brief: ## Install what is missing, build, and write the brief on the first case 
 test: ## Install what is missing, build, and run every test
 	@scripts/setup.sh build test
 	@$(call build,dev,all)
-	@ctest --preset dev --parallel $(JOBS) --progress
+	@ctest --preset full --parallel $(JOBS) --progress
 
 asan: ## Every test under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/setup.sh build test
