@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// The exact Pareto frontier: the deals that cannot be improved for one actor of the table without harming
+/// another.
+
+#include "steelyard/core/context.hpp"
+#include "steelyard/core/described.hpp"
+#include "steelyard/model/case.hpp"
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace steelyard::space {
+
+/// Which deals compete.
+enum class Among { feasible, acceptable };
+
+constexpr auto choices_of(Among) {
+    return std::array{
+        Choice<Among>{Among::feasible, "feasible", "deals that break no rule and no hard obligation"},
+        Choice<Among>{Among::acceptable, "acceptable",
+                      "feasible deals that the table's acceptance rule accepts"},
+    };
+}
+
+struct FrontierOptions {
+    std::string table;
+    Among among = Among::feasible;
+    bool rational = false;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("table", &FrontierOptions::table, "Table to analyse; empty means the first one."),
+            field("among", &FrontierOptions::among, "Which deals compete."),
+            field("rational", &FrontierOptions::rational,
+                  "Keep only deals that leave every actor of the table with at least its no-deal value."),
+        };
+    }
+};
+
+/// One point of the frontier, with the first deal (in case order) that reaches it.
+struct FrontierPoint {
+    Named<Rational> points;   ///< of every actor with preferences, at the table or not
+    Named<std::string> deal;  ///< issue: option
+    std::string deals;        ///< how many deals reach exactly these points at the table, as a whole number
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("points", &FrontierPoint::points, "Points of every actor that has preferences.", "points"),
+            field("deal", &FrontierPoint::deal,
+                  "The first deal, in case order, that reaches them: issue and option."),
+            field("deals", &FrontierPoint::deals, "How many deals reach exactly these points at the table."),
+        };
+    }
+};
+
+struct FrontierResult {
+    std::string table;
+    std::vector<std::string> actors;  ///< whose points decide dominance
+    std::vector<FrontierPoint> points;
+    std::string deals;
+    std::string feasible;
+    std::string acceptable;
+    bool exact = true;
+    double epsilon = 0;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("table", &FrontierResult::table, "The table that was analysed."),
+            field("actors", &FrontierResult::actors, "The actors whose points decide what dominates what."),
+            field("points", &FrontierResult::points, "The frontier, by falling points of its first actor."),
+            field("deals", &FrontierResult::deals,
+                  "All deals: one option for every open issue of the table."),
+            field("feasible", &FrontierResult::feasible, "Deals that break no rule and no hard obligation."),
+            field("acceptable", &FrontierResult::acceptable,
+                  "Feasible deals that the acceptance rule accepts."),
+            field("exact", &FrontierResult::exact,
+                  "Whether every frontier point is listed and none is dominated."),
+            field("epsilon", &FrontierResult::epsilon,
+                  "How far, in points per actor, a missing point may lie from a listed one.", "points"),
+        };
+    }
+};
+
+/// Multi-objective variable elimination over the interaction graph of the issues (min-fill order), see
+/// docs/methods/space.md. Throws `Error`: unknown_name (table), missing_section (no preferences at the
+/// table), cancelled.
+FrontierResult frontier(const Case& subject, const FrontierOptions& options, const Context& context);
+
+}  // namespace steelyard::space

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "steelyard/core/described.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace steelyard::detail {
+
+std::string brief_text(const Value& value) {
+    if (auto text = read_text(value))
+        return *text;
+    if (const auto* truth = value.get<bool>())
+        return *truth ? "true" : "false";
+    if (const auto number = value.number())
+        return Rational::nearest(*number).text();
+    return "a " + std::string(value.type_name());
+}
+
+void Reader::complain(const std::string& pointer, const Value& found, std::string message,
+                      std::string allowed, std::string nearest) {
+    Problem problem;
+    problem.place.pointer = pointer;
+    problem.message = "option '" + pointer.substr(1) + "': " + std::move(message);
+    problem.found = brief_text(found);
+    problem.allowed = std::move(allowed);
+    problem.nearest = std::move(nearest);
+    problems.push_back(std::move(problem));
+}
+
+std::optional<std::string> read_text(const Value& value) {
+    if (const auto* text = value.get<std::string>())
+        return *text;
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> read_integer(const Value& value) {
+    if (const auto* integer = value.get<std::int64_t>())
+        return *integer;
+    const auto exact = read_exact(value);
+    if (exact && exact->denominator() == 1)
+        return exact->numerator();
+    return std::nullopt;
+}
+
+std::optional<Rational> read_exact(const Value& value) {
+    if (const auto* exact = value.get<Rational>())
+        return *exact;
+    if (const auto* integer = value.get<std::int64_t>())
+        return Rational(*integer);
+    if (const auto* text = value.get<std::string>())
+        return Rational::parse(*text);
+    if (const auto* real = value.get<double>();
+        real != nullptr && std::isfinite(*real) && std::abs(*real) < 1e18) {
+        return Rational::nearest(*real, 17);
+    }
+    return std::nullopt;
+}
+
+std::string bounds_text(const Bounds& bounds) {
+    const auto text = [](double bound) { return Rational::nearest(bound).text(); };
+    if (bounds.low && bounds.high)
+        return "from " + text(*bounds.low) + " to " + text(*bounds.high);
+    if (bounds.low)
+        return "at least " + text(*bounds.low);
+    if (bounds.high)
+        return "at most " + text(*bounds.high);
+    return "any number";
+}
+
+void check_names(const Value& arguments, const std::vector<std::string>& known, Reader& reader) {
+    if (arguments.is_null())
+        return;
+    const auto* map = arguments.get<Value::Map>();
+    if (map == nullptr) {
+        reader.problems.push_back(
+            {{}, "options are names with their values", std::string(arguments.type_name()), "a map", {}});
+        return;
+    }
+    for (const auto& [name, unused] : *map) {
+        if (std::ranges::find(known, name) != known.end())
+            continue;
+        reader.problems.push_back(
+            {Place{{}, 0, 0, '/' + name}, "unknown option", name,
+             known.empty() ? std::string("this analysis has no options") : join_names(known, 40),
+             nearest_name(name, known)});
+    }
+}
+
+}  // namespace steelyard::detail
