@@ -63,8 +63,7 @@ struct Issue {
 /// One option for every issue, in issue order.
 using Deal = std::vector<OptionId>;
 
-// ---- preferences
-// -----------------------------------------------------------------------------------------------
+// ---- preferences --------------------------------------------------------------------------------
 
 /// Points for every option (a score sheet).  `points[issue][option]`; an empty row: no stake in the issue.
 struct PointSheet {
@@ -110,8 +109,7 @@ struct Preference {
     friend bool operator==(const Preference&, const Preference&) = default;
 };
 
-// ---- what couples issues
-// ---------------------------------------------------------------------------------------
+// ---- what couples issues ------------------------------------------------------------------------
 
 /// Holds for a deal when every listed issue takes one of its listed options.
 struct Condition {
@@ -151,8 +149,7 @@ struct Obligation {
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 
-// ---- who decides
-// -----------------------------------------------------------------------------------------------
+// ---- who decides --------------------------------------------------------------------------------
 
 /// `at_least` of `of` must accept.
 struct AcceptanceGroup {
@@ -198,8 +195,7 @@ struct VotingBody {
     friend bool operator==(const VotingBody&, const VotingBody&) = default;
 };
 
-// ---- conflict
-// --------------------------------------------------------------------------------------------------
+// ---- conflict -----------------------------------------------------------------------------------
 
 enum class Direction { both, forward, back };
 
@@ -285,8 +281,7 @@ struct Conflict {
     friend bool operator==(const Conflict&, const Conflict&) = default;
 };
 
-// ---- evidence
-// --------------------------------------------------------------------------------------------------
+// ---- evidence -----------------------------------------------------------------------------------
 
 /// Something that happened.  What it settles is no longer open, with or without a deal.
 struct Event {
@@ -333,8 +328,7 @@ struct Claim {
     friend bool operator==(const Claim&, const Claim&) = default;
 };
 
-// ---- questions and answers
-// -------------------------------------------------------------------------------------
+// ---- questions and answers ----------------------------------------------------------------------
 
 enum class QuestionKind {
     deal_exists,
@@ -385,8 +379,7 @@ struct KnownAnswer {
     friend bool operator==(const KnownAnswer&, const KnownAnswer&) = default;
 };
 
-// ---- the case
-// --------------------------------------------------------------------------------------------------
+// ---- the case -----------------------------------------------------------------------------------
 
 /// The parts of a case that an analysis may need.
 enum class Section {
