@@ -31,4 +31,7 @@ endif()
 if(STEELYARD_SANITIZE)
   add_compile_options(-fsanitize=${STEELYARD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${STEELYARD_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-maybe-uninitialized) # instrumented code confuses this one: false in libstdc++ itself
+  endif()
 endif()

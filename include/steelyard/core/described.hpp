@@ -71,8 +71,7 @@ struct Choice {
     std::string_view meaning;
 };
 
-// ---- run-time descriptions
-// -------------------------------------------------------------------------------------
+// ---- run-time descriptions ----------------------------------------------------------------------
 
 enum class ShapeKind { boolean, integer, number, text, choice, list, map, record, anything };
 
@@ -98,8 +97,7 @@ struct FieldShape {
     Value fallback;
 };
 
-// ---- the machinery
-// ---------------------------------------------------------------------------------------------
+// ---- the machinery ------------------------------------------------------------------------------
 
 template <class T>
 concept Described = std::is_aggregate_v<T> && requires { T::fields(); };
