@@ -48,7 +48,7 @@ fuzz: ## Fuzz every reader for FUZZ_SECONDS (120) each
 bench: ## Run the benchmarks
 	@scripts/setup.sh build bench
 	@$(call build,bench,benchmarks)
-	@for program in build/bench/bench/bench_*; do [ -x $$program ] && $$program; done
+	@shopt -s nullglob; for program in build/bench/bench/bench_*; do "$$program"; done
 
 docs: ## Build the documentation site in build/docs
 	@scripts/setup.sh docs
