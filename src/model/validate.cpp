@@ -192,8 +192,8 @@ void check_tables(const Case& subject, Report& report) {
 
 void check_settled(const Case& subject, Report& report) {
     std::map<IssueId, OptionId> settled;
-    for (std::size_t e = 0; e < subject.events.size(); ++e) {
-        for (const auto& [issue, option] : subject.events[e].settles) {
+    for (const Event& event : subject.events) {
+        for (const auto& [issue, option] : event.settles) {
             settled[issue] = option;
         }
     }
