@@ -21,7 +21,7 @@ void Reader::complain(const std::string& pointer, const Value& found, std::strin
                       std::string allowed, std::string nearest) {
     Problem problem;
     problem.place.pointer = pointer;
-    problem.message = "option '" + pointer.substr(1) + "': " + std::move(message);
+    problem.message = std::move(message);
     problem.found = brief_text(found);
     problem.allowed = std::move(allowed);
     problem.nearest = std::move(nearest);

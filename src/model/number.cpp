@@ -83,6 +83,10 @@ std::pair<double, double> Number::range() const {
 
 std::optional<Number> parse_number(std::string_view text) {
     if (const std::size_t dots = text.find(".."); dots != std::string_view::npos) {
+        // `1...2` would read as 1 to .2: more likely a slip than meant.
+        if (text.substr(dots + 2).starts_with('.')) {
+            return std::nullopt;
+        }
         const auto low = Rational::parse(text.substr(0, dots));
         const auto high = Rational::parse(text.substr(dots + 2));
         if (!low || !high) {

@@ -123,7 +123,7 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 /// Converts to anything: counts the members of an aggregate.
 struct Any {
     template <class T>
-    constexpr operator T() const;  // NOLINT(google-explicit-constructor): that is its purpose
+    operator T() const;  // NOLINT(google-explicit-constructor): that is its purpose
 };
 
 template <class T, class... A>

@@ -80,7 +80,7 @@ private:
 };
 
 /// The candidate that a misspelt `name` most likely meant, or an empty text when none is near
-/// (Levenshtein distance above a third of the longer word).  O(sum of candidate lengths x name length).
+/// (more than one slip in three letters; swapped neighbours are one slip).  O(sum of candidate lengths x name length).
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 /// `a, b, c`, cut after `most` names with the number left out: for messages that list what is allowed.

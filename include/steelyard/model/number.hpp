@@ -88,6 +88,8 @@ struct Number {
     Number() = default;
     Number(Rational value)
         : distribution(Exact{value}) {}  // NOLINT(google-explicit-constructor): 70 is a number
+    Number(std::int64_t value)
+        : Number(Rational(value)) {}  // NOLINT(google-explicit-constructor): so is this
     explicit Number(Distribution d) : distribution(std::move(d)) {}
 
     /// The one number for analyses that take one: the exact value, the stated best or value, the mode of a
