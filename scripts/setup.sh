@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the Debian packages that are missing, and nothing else.
-#   scripts/setup.sh [build] [test] [lint] [docs] [page]      default: build
+#   scripts/setup.sh [build] [test] [lint] [bench] [docs] [page]      default: build
 # Needs root or sudo only when something is missing; needs no network when nothing is.
 set -euo pipefail
 
-build="g++ cmake ninja-build pkg-config libfmt-dev nlohmann-json3-dev libcli11-dev libyaml-dev libsodium-dev libboost-dev"
-test="libgtest-dev libgmock-dev librapidcheck-dev clang-19 libclang-rt-19-dev clang-format-19"
-lint="clang-format-19 clang-tidy-19"
-bench="libbenchmark-dev"
-docs="mkdocs mkdocs-material"
-page="chromium"
+declare -A groups=(
+  [build]="g++ cmake ninja-build pkg-config libfmt-dev nlohmann-json3-dev libcli11-dev libyaml-dev libsodium-dev libboost-dev"
+  [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-19 libclang-rt-19-dev clang-format-19"
+  [lint]="clang-format-19 clang-tidy-19"
+  [bench]="libbenchmark-dev"
+  [docs]="mkdocs mkdocs-material"
+  [page]="chromium"
+)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
 wanted=()
 for group in "${@:-build}"; do
-  case "$group" in
-    build | test | lint | bench | docs | page) read -r -a packages <<<"${!group}" && wanted+=("${packages[@]}") ;;
-    *) say "unknown group '$group'; there are: build test lint bench docs page" && exit 2 ;;
-  esac
+  if [ -z "${groups[$group]-}" ]; then
+    say "unknown group '$group'; there are: ${!groups[*]}"
+    exit 2
+  fi
+  read -r -a packages <<<"${groups[$group]}"
+  wanted+=("${packages[@]}")
 done
 
 if ! command -v dpkg-query >/dev/null; then
