@@ -16,12 +16,13 @@
 /// A member that `fields()` forgets does not compile.  A described enumeration has, in its own namespace, a
 /// function `constexpr auto choices_of(E)` that returns a std::array of `Choice<E>`.
 ///
-/// Field types: bool, integers, double, Rational, std::string, described enumerations, described structs,
-/// std::optional, std::vector and Named<T> of these, and Value (anything).  Structs and maps are for results;
-/// options stay flat.
+/// Field types: bool, integers, double, Rational, std::string, Document, described enumerations, described
+/// structs, std::optional, std::vector and Named<T> of these, and Value (anything).  Structs and maps are for
+/// results; options stay flat.
 
 #include "steelyard/core/error.hpp"
 #include "steelyard/core/rational.hpp"
+#include "steelyard/core/sha256.hpp"
 #include "steelyard/core/value.hpp"
 
 #include <array>
@@ -38,6 +39,13 @@
 #include <vector>
 
 namespace steelyard {
+
+/// A whole text given as an option, such as an article.  A run records its SHA-256 in its place, so that
+/// somebody else's text does not travel with the result; a door may take a file for it.
+struct Document {
+    std::string text;
+    friend bool operator==(const Document&, const Document&) = default;
+};
 
 /// Closed bounds of a number; none means unbounded.
 struct Bounds {
@@ -82,6 +90,7 @@ struct Shape {
     ShapeKind kind = ShapeKind::anything;
     bool optional = false;                                               ///< may be absent (null)
     bool exact = false;                                                  ///< a number kept as a fraction
+    bool document = false;                                               ///< a text kept as its SHA-256
     std::vector<std::pair<std::string_view, std::string_view>> choices;  ///< choice: name, meaning
     std::shared_ptr<const Shape> item;                                   ///< list, map: what it holds
     std::vector<FieldShape> fields;                                      ///< record
@@ -180,6 +189,8 @@ Value to_value(const T& object) {
         return Value(object);
     } else if constexpr (std::convertible_to<T, std::string_view>) {
         return Value(std::string_view(object));
+    } else if constexpr (std::same_as<T, Document>) {
+        return Value("sha256:" + sha256(object.text));
     } else if constexpr (DescribedEnum<T>) {
         return Value(detail::choice_name(object));
     } else if constexpr (detail::is_optional<T>) {
@@ -230,6 +241,9 @@ Shape shape_of() {
         shape.exact = true;
     } else if constexpr (std::convertible_to<T, std::string_view>) {
         shape.kind = ShapeKind::text;
+    } else if constexpr (std::same_as<T, Document>) {
+        shape.kind = ShapeKind::text;
+        shape.document = true;
     } else if constexpr (DescribedEnum<T>) {
         shape.kind = ShapeKind::choice;
         for (const auto& choice : choices_of(T{}))
@@ -321,9 +335,9 @@ void read(const Value& value, T& target, const Bounds& bounds, const std::string
                 target = value.get<double>() != nullptr ? *value.get<double>() : exact->to_double();
             }
         }
-    } else if constexpr (std::same_as<T, std::string>) {
+    } else if constexpr (std::same_as<T, std::string> || std::same_as<T, Document>) {
         if (auto text = read_text(value)) {
-            target = std::move(*text);
+            target = T{std::move(*text)};
         } else {
             reader.complain(pointer, value, "not a text", "a text");
         }
