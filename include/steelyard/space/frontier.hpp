@@ -28,6 +28,7 @@ struct FrontierOptions {
     std::string table;
     Among among = Among::feasible;
     bool rational = false;
+    std::int64_t limit = 10000;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -35,6 +36,9 @@ struct FrontierOptions {
             field("among", &FrontierOptions::among, "Which deals compete."),
             field("rational", &FrontierOptions::rational,
                   "Keep only deals that leave every actor of the table with at least its no-deal value."),
+            field("limit", &FrontierOptions::limit,
+                  "List at most this many points, evenly spread; `size` says how many there are.", "points",
+                  {1, 1000000}),
         };
     }
 };
@@ -59,9 +63,13 @@ struct FrontierResult {
     std::string table;
     std::vector<std::string> actors;  ///< whose points decide dominance
     std::vector<FrontierPoint> points;
+    std::int64_t size = 0;
     std::string deals;
     std::string feasible;
     std::string acceptable;
+    bool acceptable_exact = true;
+    std::string acceptable_low;
+    std::string acceptable_high;
     bool exact = true;
     double epsilon = 0;
 
@@ -70,13 +78,19 @@ struct FrontierResult {
             field("table", &FrontierResult::table, "The table that was analysed."),
             field("actors", &FrontierResult::actors, "The actors whose points decide what dominates what."),
             field("points", &FrontierResult::points, "The frontier, by falling points of its first actor."),
+            field("size", &FrontierResult::size, "How many points the frontier has, listed or not."),
             field("deals", &FrontierResult::deals,
                   "All deals: one option for every open issue of the table."),
             field("feasible", &FrontierResult::feasible, "Deals that break no rule and no hard obligation."),
             field("acceptable", &FrontierResult::acceptable,
-                  "Feasible deals that the acceptance rule accepts."),
+                  "Feasible deals that the acceptance rule accepts; an estimate where `acceptable_exact` is false."),
+            field("acceptable_exact", &FrontierResult::acceptable_exact,
+                  "Whether `acceptable` is exact; otherwise it is estimated from random deals."),
+            field("acceptable_low", &FrontierResult::acceptable_low,
+                  "Lower end of the estimate's 99 % interval; where exact, the number itself."),
+            field("acceptable_high", &FrontierResult::acceptable_high, "Upper end of that interval."),
             field("exact", &FrontierResult::exact,
-                  "Whether every frontier point is listed and none is dominated."),
+                  "Whether no frontier point is missing (beyond `limit`) and none listed is dominated."),
             field("epsilon", &FrontierResult::epsilon,
                   "How far, in points per actor, a missing point may lie from a listed one.", "points"),
         };

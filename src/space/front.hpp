@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// Sets of point vectors, each with the number of ways to reach it and the first of them in case order.
+
+#include "arithmetic.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace steelyard::space {
+
+/// Rows sorted by falling points of the first actor, then the second, and so on; no two rows are equal.
+template <class W>
+struct Front {
+    using Value = typename W::Value;
+    using Count = typename W::Count;
+
+    std::size_t actors = 0;
+    std::size_t words = 1;               ///< of a key
+    std::vector<Value> values;           ///< row x actors + actor
+    std::vector<Count> counts;           ///< by row
+    std::vector<std::uint64_t> keys;     ///< row x words + word: the first deal, see KeyLayout
+
+    [[nodiscard]] std::size_t size() const { return counts.size(); }
+    [[nodiscard]] const Value* row(std::size_t i) const { return values.data() + i * actors; }
+    [[nodiscard]] const std::uint64_t* key(std::size_t i) const { return keys.data() + i * words; }
+
+    /// The front of the empty choice: one row of zeros.
+    static Front origin(std::size_t actors, std::size_t words) {
+        return {actors, words, std::vector<Value>(actors), {Count(1)}, std::vector<std::uint64_t>(words)};
+    }
+};
+
+/// A front moved by what one more option adds.
+template <class W>
+struct Stream {
+    const Front<W>* front = nullptr;
+    std::vector<typename W::Value> shift;  ///< by actor
+    typename W::Count times = 1;           ///< options that add the same
+    std::size_t word = 0;                  ///< of the key
+    std::uint64_t bits = 0;                ///< set there
+};
+
+/// A linear condition `weights . row >= least` that rows must meet to stay, up to rounding (never drops a row
+/// that meets it).
+struct Cut {
+    std::vector<double> weights;
+    double least = 0;
+};
+
+/// Bounds between which the values of an actor make a difference; values beyond are set to the bound.
+template <class W>
+struct Clamp {
+    typename W::Value low, high;
+};
+
+/// What of the union of streams is kept.
+enum class Keep {
+    undominated,  ///< rows that no other row equals or exceeds in every value
+    distinct      ///< every row; equal ones joined
+};
+
+/// The union of the streams: equal rows joined (counts added, first key kept), dominated rows dropped where
+/// asked, rows that fail a cut dropped.  Dominance is decided among the rows that meet the cuts.
+/// `clamps` (by actor, or none) are applied first.  n rows: O(n log n) for up to three actors, O(n log^(actors-2) n) for more.
+template <class W>
+Front<W> join(const std::vector<Stream<W>>& streams, Keep keep, std::span<const Cut> cuts = {},
+              std::span<const Clamp<W>> clamps = {});
+
+/// Removes dominated rows of a sorted front without duplicates.
+template <class W>
+void drop_dominated(Front<W>& front);
+
+extern template Front<Narrow> join(const std::vector<Stream<Narrow>>&, Keep, std::span<const Cut>,
+                                  std::span<const Clamp<Narrow>>);
+extern template Front<Wide> join(const std::vector<Stream<Wide>>&, Keep, std::span<const Cut>,
+                                  std::span<const Clamp<Wide>>);
+extern template Front<Big> join(const std::vector<Stream<Big>>&, Keep, std::span<const Cut>,
+                                  std::span<const Clamp<Big>>);
+extern template void drop_dominated(Front<Narrow>&);
+extern template void drop_dominated(Front<Wide>&);
+extern template void drop_dominated(Front<Big>&);
+
+}  // namespace steelyard::space

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "setup.hpp"
+
+#include "steelyard/core/error.hpp"
+
+namespace steelyard::space {
+
+namespace {
+
+std::vector<ActorId> seated(const Table& table, const Scores& scores) {
+    std::vector<ActorId> actors;
+    for (const ActorId actor : table.actors) {
+        if (scores.has(actor))
+            actors.push_back(actor);
+    }
+    if (actors.empty()) {
+        throw Error(ErrorKind::missing_section,
+                    std::vector{steelyard::Problem{{},
+                                         "no actor at table '" + table.id + "' has preferences",
+                                         "",
+                                         "give the actors that decide their `preferences`",
+                                         ""}});
+    }
+    return actors;
+}
+
+}  // namespace
+
+Setup::Setup(const Case& subject_case, std::string_view table_id)
+    : subject(subject_case),
+      table(find_table(subject, table_id)),
+      scores(subject),
+      fixed(fixed_options(subject, table)),
+      problem(make_problem(subject, scores, fixed, seated(table, scores))),
+      diagram(diagram_or_error(problem)),
+      rule(table, problem, subject.actors.size()),
+      bounds(problem, diagram) {}
+
+Named<Rational> Setup::points(const Deal& deal) const {
+    Named<Rational> named;
+    for (const ActorId actor : scores.actors())
+        named.emplace_back(subject[actor].id, scores.of(actor, deal));
+    return named;
+}
+
+Named<Rational> Setup::gains(const Deal& deal) const {
+    Named<Rational> named;
+    for (const ActorId actor : scores.actors())
+        named.emplace_back(subject[actor].id, scores.of(actor, deal) - scores.no_deal(actor));
+    return named;
+}
+
+Diagram diagram_or_error(const Problem& problem) {
+    try {
+        return make_diagram(problem);
+    } catch (const TooWide&) {
+        throw Error(ErrorKind::limit,
+                    "the bundles and rules tie too many issues together for an exact answer");
+    }
+}
+
+}  // namespace steelyard::space

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// What every analysis of deals begins with: the table, the exact points, the problem and its diagram.
+
+#include "acceptance.hpp"
+#include "bounds.hpp"
+#include "diagram.hpp"
+#include "problem.hpp"
+#include "steelyard/core/value.hpp"
+#include "steelyard/model/scores.hpp"
+#include "steelyard/model/tables.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steelyard::space {
+
+/// Lives in one place: the parts refer to each other.
+struct Setup {
+    /// The table called `table` (empty: the first) with its seated actors that have preferences.
+    /// Throws `Error`: unknown_name, missing_section, limit (conditions too tangled for a diagram).
+    Setup(const Case& subject, std::string_view table);
+    Setup(const Setup&) = delete;
+    Setup& operator=(const Setup&) = delete;
+
+    [[nodiscard]] std::string actor_id(std::size_t p) const { return subject[problem.actors[p]].id; }
+    /// Exact points of every actor that has preferences.
+    [[nodiscard]] Named<Rational> points(const Deal& deal) const;
+    /// The same above the no-deal values.
+    [[nodiscard]] Named<Rational> gains(const Deal& deal) const;
+    /// The deal of option numbers by open issue.
+    [[nodiscard]] Deal deal(const std::vector<std::size_t>& options) const { return whole_deal(problem, options); }
+
+    const Case& subject;
+    Table table;
+    Scores scores;
+    std::vector<std::optional<OptionId>> fixed;
+    Problem problem;
+    Diagram diagram;
+    AcceptanceRule rule;
+    Bounds bounds;
+};
+
+/// The diagram, or `Error` (limit) in words when the conditions are too tangled for one.
+Diagram diagram_or_error(const Problem& problem);
+
+}  // namespace steelyard::space
