@@ -163,8 +163,8 @@ private:
 
     std::vector<Front<W>> gather(std::vector<std::vector<Stream<W>>>& streams, const auto& own,
                                  const auto& other) {
-        std::vector<Front<W>> fronts(
-            streams.size(), Front<W>{engine_.actors(), engine_.layout().words(), {}, {}, {}});
+        std::vector<Front<W>> fronts(streams.size(),
+                                     Front<W>{engine_.actors(), engine_.layout().words(), {}, {}, {}});
         for (std::size_t node = 0; node < streams.size(); ++node) {
             if (streams[node].empty() || !own[node].reached || !other[node].reached)
                 continue;
@@ -250,8 +250,8 @@ void estimate(const Engine<W>& engine, const Demand<W>& demand, const Context& c
     const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
     const auto part = [&](double p) {
         constexpr std::int64_t parts = 1'000'000'000'000;
-        return BigInt(sampler.deals() * static_cast<std::int64_t>(std::llround(std::clamp(p, 0.0, 1.0) * parts)) /
-                      parts);
+        return BigInt(sampler.deals() *
+                      static_cast<std::int64_t>(std::llround(std::clamp(p, 0.0, 1.0) * parts)) / parts);
     };
     tally.exact = false;
     tally.count = part(share);

@@ -36,8 +36,8 @@ Demand<W> acceptance_demand(const Engine<W>& engine, const AcceptanceRule& rule)
 
 struct Tally {
     bool exact = true;
-    BigInt count = 0;      ///< where not exact, the estimate
-    BigInt low = 0;        ///< 99 % interval of an estimate
+    BigInt count = 0;  ///< where not exact, the estimate
+    BigInt low = 0;    ///< 99 % interval of an estimate
     BigInt high = 0;
     std::vector<std::size_t> first;  ///< option numbers of the first such deal; empty when none is known
 };

@@ -225,7 +225,8 @@ private:
     }
 
     /// Updates the state by one choice.  The terms it completes, or nothing when it completes a forbidden one.
-    std::optional<std::uint32_t> choose(std::size_t step, std::size_t issue, std::uint32_t option, Bits& state) {
+    std::optional<std::uint32_t> choose(std::size_t step, std::size_t issue, std::uint32_t option,
+                                        Bits& state) {
         std::vector<std::uint32_t> completed;
         for (const Use& use : terms_of_[issue]) {
             const std::size_t t = use.term;
@@ -326,7 +327,9 @@ Diagram make_diagram(const Problem& problem, std::size_t most_nodes) {
         if (graph[i].empty())
             order.push_back(i);
     }
-    return Maker(problem, most_nodes + graph.size()).make(order);
+    Diagram diagram = Maker(problem, most_nodes + graph.size()).make(order);
+    diagram.feasible = diagram.feasible && !problem.impossible;
+    return diagram;
 }
 
 BigInt count_paths(const Diagram& diagram) {

@@ -38,7 +38,7 @@ struct Diagram {
         }
     };
 
-    std::vector<Layer> layers;                      ///< in elimination order; the last leads to node 0 of the end
+    std::vector<Layer> layers;  ///< in elimination order; the last leads to node 0 of the end
     std::vector<std::vector<std::uint32_t>> gains;  ///< terms completed together; gains[0] is empty
     bool feasible = true;                           ///< some path reaches the end
 

@@ -50,9 +50,8 @@ Engine<W>::Engine(const Problem& problem, const Diagram& diagram)
                 }
             }
             for (const Addition& one : all[cls]) {
-                if (std::ranges::none_of(all[cls], [&](const Addition& other) {
-                        return dominates(other.values, one.values);
-                    }))
+                if (std::ranges::none_of(
+                        all[cls], [&](const Addition& other) { return dominates(other.values, one.values); }))
                     best[cls].push_back(one);
             }
         }
@@ -131,9 +130,8 @@ Passed<W> go_through(const Engine<W>& engine, const Pass<W>& pass, const Context
         for (std::size_t node = 0; node < targets; ++node) {
             if (streams[node].empty())
                 continue;
-            const std::vector<Cut> cuts = pass.requirements != nullptr
-                                              ? cuts_at(*pass.requirements, j + 1, node)
-                                              : std::vector<Cut>{};
+            const std::vector<Cut> cuts =
+                pass.requirements != nullptr ? cuts_at(*pass.requirements, j + 1, node) : std::vector<Cut>{};
             context.check();
             next[node] = join(streams[node], pass.keep, cuts);
             if (pass.each)

@@ -37,7 +37,8 @@ public:
         Count times = 1;
         std::size_t first = 0;  ///< the first such option
     };
-    [[nodiscard]] const std::vector<Addition>& additions(std::size_t layer, std::size_t cls, Keep keep) const {
+    [[nodiscard]] const std::vector<Addition>& additions(std::size_t layer, std::size_t cls,
+                                                         Keep keep) const {
         return (keep == Keep::undominated ? undominated_ : distinct_)[layer][cls];
     }
     [[nodiscard]] const std::vector<Value>& gain(std::size_t id) const { return gains_[id]; }

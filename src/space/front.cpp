@@ -44,7 +44,8 @@ public:
 private:
     void gather() {
         if constexpr (std::is_same_v<W, Narrow>) {
-            if (keep_ == Keep::undominated && clamps_.empty() && actors_ == 2 && total_ >= 256 && streams_.size() > 1) {
+            if (keep_ == Keep::undominated && clamps_.empty() && actors_ == 2 && total_ >= 256 &&
+                streams_.size() > 1) {
                 gather_plane();
                 return;
             }
@@ -125,13 +126,14 @@ private:
             cell = above;
             above = std::max(above, here);
         }
-        each([&](std::uint32_t s, std::uint32_t i, std::size_t cell, std::int64_t first, std::int64_t second) {
-            if (second <= best[cell])
-                return;
-            const Value moved[2] = {first, second};
-            if (meets_cuts(moved))
-                push(s, i, moved);
-        });
+        each(
+            [&](std::uint32_t s, std::uint32_t i, std::size_t cell, std::int64_t first, std::int64_t second) {
+                if (second <= best[cell])
+                    return;
+                const Value moved[2] = {first, second};
+                if (meets_cuts(moved))
+                    push(s, i, moved);
+            });
     }
 
     void sort() {
@@ -218,11 +220,11 @@ void drop_dominated(Front<W>& front) {
 }
 
 template Front<Narrow> join(const std::vector<Stream<Narrow>>&, Keep, std::span<const Cut>,
-                           std::span<const Clamp<Narrow>>);
+                            std::span<const Clamp<Narrow>>);
 template Front<Wide> join(const std::vector<Stream<Wide>>&, Keep, std::span<const Cut>,
-                           std::span<const Clamp<Wide>>);
+                          std::span<const Clamp<Wide>>);
 template Front<Big> join(const std::vector<Stream<Big>>&, Keep, std::span<const Cut>,
-                           std::span<const Clamp<Big>>);
+                         std::span<const Clamp<Big>>);
 template void drop_dominated(Front<Narrow>&);
 template void drop_dominated(Front<Wide>&);
 template void drop_dominated(Front<Big>&);

@@ -18,10 +18,10 @@ struct Front {
     using Count = typename W::Count;
 
     std::size_t actors = 0;
-    std::size_t words = 1;               ///< of a key
-    std::vector<Value> values;           ///< row x actors + actor
-    std::vector<Count> counts;           ///< by row
-    std::vector<std::uint64_t> keys;     ///< row x words + word: the first deal, see KeyLayout
+    std::size_t words = 1;            ///< of a key
+    std::vector<Value> values;        ///< row x actors + actor
+    std::vector<Count> counts;        ///< by row
+    std::vector<std::uint64_t> keys;  ///< row x words + word: the first deal, see KeyLayout
 
     [[nodiscard]] std::size_t size() const { return counts.size(); }
     [[nodiscard]] const Value* row(std::size_t i) const { return values.data() + i * actors; }
@@ -74,11 +74,11 @@ template <class W>
 void drop_dominated(Front<W>& front);
 
 extern template Front<Narrow> join(const std::vector<Stream<Narrow>>&, Keep, std::span<const Cut>,
-                                  std::span<const Clamp<Narrow>>);
+                                   std::span<const Clamp<Narrow>>);
 extern template Front<Wide> join(const std::vector<Stream<Wide>>&, Keep, std::span<const Cut>,
-                                  std::span<const Clamp<Wide>>);
+                                 std::span<const Clamp<Wide>>);
 extern template Front<Big> join(const std::vector<Stream<Big>>&, Keep, std::span<const Cut>,
-                                  std::span<const Clamp<Big>>);
+                                std::span<const Clamp<Big>>);
 extern template void drop_dominated(Front<Narrow>&);
 extern template void drop_dominated(Front<Wide>&);
 extern template void drop_dominated(Front<Big>&);

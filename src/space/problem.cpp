@@ -136,7 +136,8 @@ public:
             problem.terms.push_back(std::move(term));
         }
         std::erase_if(problem.terms, [](const Term& term) {
-            return !term.forbids() && std::ranges::all_of(term.points, [](const BigInt& x) { return x == 0; });
+            return !term.forbids() &&
+                   std::ranges::all_of(term.points, [](const BigInt& x) { return x == 0; });
         });
     }
 
@@ -171,7 +172,7 @@ private:
             if (allowed[o] != 0)
                 alive_[issue][o] = 0;
         }
-        problem.impossible = std::ranges::count(alive_[issue], char{1}) == 0;
+        problem.impossible = problem.impossible || std::ranges::count(alive_[issue], char{1}) == 0;
     }
 
     void fold(const DraftTerm& term, std::vector<std::vector<std::vector<BigInt>>>& points) {

@@ -27,7 +27,7 @@ struct Literal {
 
 /// A combination over two or more open issues that adds points, or that no deal may contain.
 struct Term {
-    std::vector<Literal> when;  ///< by rising issue
+    std::vector<Literal> when;   ///< by rising issue
     std::vector<BigInt> points;  ///< by actor; empty where it forbids
     [[nodiscard]] bool forbids() const { return points.empty(); }
 };
@@ -35,15 +35,15 @@ struct Term {
 /// An issue that is still open, with the options that are left.
 struct OpenIssue {
     IssueId id;
-    std::vector<OptionId> options;              ///< in case order, at least one unless the problem is empty
+    std::vector<OptionId> options;            ///< in case order, at least one unless the problem is empty
     std::vector<std::vector<BigInt>> points;  ///< by option, then actor
 };
 
 struct Problem {
-    std::vector<ActorId> actors;  ///< whose points are computed
-    std::vector<BigInt> scale;    ///< by actor: integer points = points x scale
-    std::vector<BigInt> constant;  ///< by actor: points of fixed issues and of conditions that always hold
-    std::vector<BigInt> no_deal;   ///< by actor
+    std::vector<ActorId> actors;    ///< whose points are computed
+    std::vector<BigInt> scale;      ///< by actor: integer points = points x scale
+    std::vector<BigInt> constant;   ///< by actor: points of fixed issues and of conditions that always hold
+    std::vector<BigInt> no_deal;    ///< by actor
     std::vector<OpenIssue> issues;  ///< in case order
     std::vector<Term> terms;
     Deal fixed;               ///< options of the issues that are not open (any option elsewhere)

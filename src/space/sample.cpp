@@ -60,8 +60,8 @@ std::vector<std::size_t> Sampler::draw(std::uint64_t seed, std::uint64_t draw) c
         while (cls + 1 < layer.classes() && !(at < shares[cls]))
             ++cls;
         const auto& of_class = layer.options[cls];
-        const auto pick = static_cast<std::size_t>(unit(mixed(stream + 2 * j + 1)) *
-                                                   static_cast<double>(of_class.size()));
+        const auto pick =
+            static_cast<std::size_t>(unit(mixed(stream + 2 * j + 1)) * static_cast<double>(of_class.size()));
         options[layer.issue] = of_class[std::min(pick, of_class.size() - 1)];
         node = layer.arc(node, cls).target;
     }

@@ -16,10 +16,10 @@ std::vector<ActorId> seated(const Table& table, const Scores& scores) {
     if (actors.empty()) {
         throw Error(ErrorKind::missing_section,
                     std::vector{steelyard::Problem{{},
-                                         "no actor at table '" + table.id + "' has preferences",
-                                         "",
-                                         "give the actors that decide their `preferences`",
-                                         ""}});
+                                                   "no actor at table '" + table.id + "' has preferences",
+                                                   "",
+                                                   "give the actors that decide their `preferences`",
+                                                   ""}});
     }
     return actors;
 }

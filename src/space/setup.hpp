@@ -30,7 +30,9 @@ struct Setup {
     /// The same above the no-deal values.
     [[nodiscard]] Named<Rational> gains(const Deal& deal) const;
     /// The deal of option numbers by open issue.
-    [[nodiscard]] Deal deal(const std::vector<std::size_t>& options) const { return whole_deal(problem, options); }
+    [[nodiscard]] Deal deal(const std::vector<std::size_t>& options) const {
+        return whole_deal(problem, options);
+    }
 
     const Case& subject;
     Table table;

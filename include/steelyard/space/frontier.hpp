@@ -83,7 +83,8 @@ struct FrontierResult {
                   "All deals: one option for every open issue of the table."),
             field("feasible", &FrontierResult::feasible, "Deals that break no rule and no hard obligation."),
             field("acceptable", &FrontierResult::acceptable,
-                  "Feasible deals that the acceptance rule accepts; an estimate where `acceptable_exact` is false."),
+                  "Feasible deals that the acceptance rule accepts; an estimate where `acceptable_exact` is "
+                  "false."),
             field("acceptable_exact", &FrontierResult::acceptable_exact,
                   "Whether `acceptable` is exact; otherwise it is estimated from random deals."),
             field("acceptable_low", &FrontierResult::acceptable_low,

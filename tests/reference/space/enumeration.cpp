@@ -48,8 +48,8 @@ bool dominates(const std::vector<Rational>& a, const std::vector<Rational>& b) {
     return a != b;
 }
 
-std::map<std::vector<Rational>, PlainPoint> plain_frontier(const Enumeration& all,
-                                                           const std::function<bool(const Scored&)>& competes) {
+std::map<std::vector<Rational>, PlainPoint> plain_frontier(
+    const Enumeration& all, const std::function<bool(const Scored&)>& competes) {
     std::map<std::vector<Rational>, PlainPoint> points;
     for (const Scored& scored : all.feasible) {
         if (!competes(scored))

@@ -25,7 +25,7 @@ struct Enumeration {
     Enumeration(const Case& subject, std::string_view table_id);
 
     Table table;
-    std::size_t deals = 0;      ///< one option for every open issue
+    std::size_t deals = 0;  ///< one option for every open issue
     std::size_t acceptable = 0;
     std::vector<Scored> feasible;  ///< in case order
 };
@@ -40,7 +40,7 @@ struct PlainPoint {
 };
 
 /// The frontier of those deals that `competes` admits, by points.
-std::map<std::vector<Rational>, PlainPoint> plain_frontier(const Enumeration& all,
-                                                           const std::function<bool(const Scored&)>& competes);
+std::map<std::vector<Rational>, PlainPoint> plain_frontier(
+    const Enumeration& all, const std::function<bool(const Scored&)>& competes);
 
 }  // namespace steelyard::test

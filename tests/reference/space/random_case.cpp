@@ -11,7 +11,7 @@ namespace steelyard::test {
 namespace {
 
 int pick(int low, int high) {
-    return *rc::gen::inRange(low, high + 1);
+    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
 }
 
 bool chance(int percent) {
@@ -127,7 +127,8 @@ Case random_case(const CaseShape& shape) {
             for (std::size_t o = 0; o < issue.options.size(); ++o) {
                 Rational points = style == 0 ? Rational(pick(0, 2)) : some_points();
                 if (style == 2)
-                    points = Rational(static_cast<std::int64_t>(a % 2 == 0 ? 2 * o : 9 - 2 * o)) + points / 10;
+                    points =
+                        Rational(static_cast<std::int64_t>(a % 2 == 0 ? 2 * o : 9 - 2 * o)) + points / 10;
                 row.emplace_back(points);
             }
             sheet.points.push_back(chance(90) ? std::move(row) : std::vector<Number>{});
@@ -204,9 +205,9 @@ std::string to_text(const Case& subject) {
         out << "\n";
     }
     for (const Table& table : subject.tables)
-        out << "table of " << table.actors.size() << " actors, " << table.issues.size() << " issues, at least "
-            << table.accept.at_least.value_or(-1) << ", vetoes " << table.accept.all_of.size() << ", groups "
-            << table.accept.groups.size() << "\n";
+        out << "table of " << table.actors.size() << " actors, " << table.issues.size()
+            << " issues, at least " << table.accept.at_least.value_or(-1) << ", vetoes "
+            << table.accept.all_of.size() << ", groups " << table.accept.groups.size() << "\n";
     return out.str();
 }
 

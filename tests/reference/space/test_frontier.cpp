@@ -49,14 +49,17 @@ void check(const Case& subject, const space::FrontierOptions& options) {
 }  // namespace
 
 RC_GTEST_PROP(FrontierReference, AgreesWithEnumeration, ()) {
-    space::FrontierOptions options;
-    options.among = *rc::gen::element(space::Among::feasible, space::Among::acceptable);
-    options.rational = *rc::gen::arbitrary<bool>();
-    check(random_case(), options);
+    for (int repeat = 0; repeat < 20; ++repeat) {
+        space::FrontierOptions options;
+        options.among = *rc::gen::element(space::Among::feasible, space::Among::acceptable);
+        options.rational = *rc::gen::arbitrary<bool>();
+        check(random_case(), options);
+    }
 }
 
 RC_GTEST_PROP(FrontierReference, AgreesForUncoupledIssuesAndManyActors, ()) {
-    check(random_case({.most_actors = 6, .most_issues = 5, .most_options = 4, .coupled = false}), {});
+    for (int repeat = 0; repeat < 20; ++repeat)
+        check(random_case({.most_actors = 6, .most_issues = 5, .most_options = 4, .coupled = false}), {});
 }
 
 }  // namespace steelyard::test
