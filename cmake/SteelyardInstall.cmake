@@ -18,4 +18,7 @@ install(DIRECTORY include/steelyard DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILE
 if(EXISTS "${PROJECT_SOURCE_DIR}/cases")
   install(DIRECTORY cases/ DESTINATION ${CMAKE_INSTALL_DATADIR}/steelyard/cases)
 endif()
+if(TARGET steelyard_program)
+  include(SteelyardDocuments)
+endif()
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

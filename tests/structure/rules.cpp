@@ -50,7 +50,6 @@ const std::vector<Forbidden>& forbidden() {
         {name(R"([<"]mpi\.h[>"])"), {"src/ensemble/"}, "only the job runner knows MPI"},
         {name(R"([<"](sqlite3\.h|SQLiteCpp/))"), {"src/store/"}, "only the store knows SQLite"},
         {name(R"([<"]yaml\.h[>"])"), {"src/format/"}, "only the readers and writers know YAML"},
-        {name(R"([<"]CLI/)"), {"src/cli/"}, "only the command line knows CLI11"},
         {name(R"([<"](gtest|gmock|rapidcheck|benchmark)[/.])"), nobody, "test headers stay in tests"},
         {name(R"(\bstd::(cout|cerr|clog|puts|printf|fprintf)\b|\bfmt::print\b)"), doors,
          "only a door prints"},

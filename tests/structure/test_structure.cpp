@@ -107,7 +107,6 @@ TEST(Rules, AForbiddenNameIsFoundOutsideItsRoomOnly) {
         {"src/space/a.cpp", "#include <mpi.h>"},
         {"src/model/a.cpp", "#include <sqlite3.h>"},
         {"src/model/a.cpp", "#include <yaml.h>"},
-        {"src/report/a.cpp", "#include <CLI/CLI.hpp>"},
         {"src/core/a.cpp", "#include <gtest/gtest.h>"},
         {"src/report/a.cpp", "std::cout << 1;"},
         {"src/report/a.cpp", "fmt::print(\"x\");"},
