@@ -30,10 +30,31 @@ constexpr auto choices_of(Status) {
     };
 }
 
+/// What a case needs for each section, as an author reads it.
+constexpr auto choices_of(Section) {
+    return std::array{
+        Choice<Section>{Section::preferences, "preferences",
+                        "what the options are worth to each actor: `preferences`, with points, weights or "
+                        "positions"},
+        Choice<Section>{Section::positions, "positions",
+                        "where actors stand: `preferences`, with positions or with points they follow from"},
+        Choice<Section>{Section::capabilities, "capabilities",
+                        "what actors can bring to bear: `capability` in `actors`"},
+        Choice<Section>{Section::tables, "tables", "who settles which issues: `tables`"},
+        Choice<Section>{Section::conflict, "conflict",
+                        "what each actor may do and how it ranks what follows: `conflict`"},
+        Choice<Section>{Section::voting, "voting", "a voting body, its members and quota: `voting`"},
+        Choice<Section>{Section::claims, "claims", "statements that numbers rest on: `claims`"},
+        Choice<Section>{Section::questions, "questions", "what the brief is to answer: `questions`"},
+        Choice<Section>{Section::outcome, "outcome", "what was agreed in the end: `outcome`"},
+    };
+}
+
 /// A call that works on a case of the catalogue: documentation and the door tests use it.
 struct Example {
     std::string_view case_path;  ///< below cases/, without `.yaml`
-    std::span<const std::pair<std::string_view, std::string_view>> options = {};  ///< option name, text
+    /// Option name and text, in the short forms of `arguments_from_texts` (arguments.hpp).
+    std::span<const std::pair<std::string_view, std::string_view>> options = {};
 };
 
 /// One analysis, with its types erased.
@@ -85,13 +106,17 @@ struct Run {
     std::string analysis;
     std::string version;           ///< of Steelyard
     std::string case_hash;         ///< SHA-256 of the case's canonical text, overrides applied
-    Named<std::string> overrides;  ///< numbers replaced for this run: path, text as given
+    Named<std::string> overrides;  ///< numbers replaced for this run: JSON Pointer, text as given
     Value options;                 ///< complete, defaults included
     std::uint64_t seed = 1;
     Value result;
 };
 
-/// Checks that the case has what the analysis needs, runs it and adds the provenance.
+/// The sections that the analysis needs and the case lacks.
+std::vector<Section> missing_sections(const Analysis& analysis, const Case& subject);
+
+/// Checks that the case has what the analysis needs, runs it and adds the provenance.  The analysis may run
+/// others by name (`Context::run`).  `overrides` only go on record: the case comes with them applied.
 /// Throws `Error`: unknown_name, invalid_option, missing_section, cancelled, or what the analysis throws.
 Run run(std::string_view name, const Case& subject, const Value& arguments, const Context& context = {},
         Named<std::string> overrides = {});

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// The list of analyses, in parts: one file for each module, so that a change to one analysis compiles its
+/// own part only.  A new analysis is a new row in its module's part.
+
+#include "steelyard/registry/analysis.hpp"
+
+#include <span>
+
+namespace steelyard::registry {
+
+std::span<const Analysis> evidence_part();
+
+}  // namespace steelyard::registry
