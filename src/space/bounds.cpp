@@ -121,6 +121,19 @@ std::vector<std::size_t> Bounds::best(const Weighed& weighed) const {
     return options;
 }
 
+std::vector<double> Bounds::row(const std::vector<std::size_t>& options) const {
+    std::vector<double> sum(problem_.size());
+    std::size_t node = 0;
+    for (const Diagram::Layer& layer : diagram_.layers) {
+        const std::size_t option = options[layer.issue];
+        const Diagram::Arc& arc = layer.arc(node, layer.class_of[option]);
+        for (std::size_t p = 0; p < sum.size(); ++p)
+            sum[p] += points_[layer.issue][option][p] + gains_[arc.gain][p];
+        node = arc.target;
+    }
+    return sum;
+}
+
 std::vector<Cut> cuts_at(const std::vector<Requirement>& requirements, std::size_t layer, std::size_t node) {
     std::vector<Cut> cuts;
     for (const Requirement& requirement : requirements) {

@@ -40,6 +40,9 @@ public:
         return points_[issue][option];
     }
 
+    /// Points without the constants of a whole deal, bundles included.
+    [[nodiscard]] std::vector<double> row(const std::vector<std::size_t>& options) const;
+
 private:
     [[nodiscard]] std::vector<double> gains(const std::vector<double>& weights) const;
 

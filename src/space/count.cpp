@@ -2,6 +2,7 @@
 #include "count.hpp"
 
 #include "pairs.hpp"
+#include "ranges.hpp"
 #include "sample.hpp"
 
 #include <algorithm>
@@ -11,42 +12,14 @@ namespace steelyard::space {
 
 namespace {
 
-/// The smallest and largest value of each actor on the way from the start to a node, or on to the end.
-template <class Value>
-struct Range {
-    std::vector<Value> low, high;
-    bool reached = false;
-
-    void widen(const Range& from, const std::vector<Value>& a, const std::vector<Value>& b) {
-        if (!from.reached)
-            return;
-        const std::size_t n = a.size();
-        if (!reached) {
-            low.resize(n);
-            high.resize(n);
-        }
-        for (std::size_t p = 0; p < n; ++p) {
-            const Value shift = a[p] + b[p];
-            if (!reached || from.low[p] + shift < low[p])
-                low[p] = from.low[p] + shift;
-            if (!reached || high[p] < from.high[p] + shift)
-                high[p] = from.high[p] + shift;
-        }
-        reached = true;
-    }
-};
-
 /// Counts by meeting in the middle.
 template <class W>
 class Counter {
 public:
     using Value = typename W::Value;
-    using Ranges = std::vector<std::vector<Range<Value>>>;  // layer (and the end), node
 
     Counter(const Engine<W>& engine, const Demand<W>& demand, const Context& context, std::size_t most_rows)
-        : engine_(engine), demand_(demand), context_(context), most_rows_(most_rows) {
-        find_ranges();
-    }
+        : engine_(engine), demand_(demand), context_(context), most_rows_(most_rows), ranges_(engine) {}
 
     /// False when the lists grow too long.
     bool count(Tally& tally) {
@@ -101,36 +74,6 @@ private:
         }
     }
 
-    void find_ranges() {
-        const std::size_t layers = engine_.diagram().layers.size();
-        const std::size_t n = engine_.actors();
-        const Range<Value> zero{std::vector<Value>(n), std::vector<Value>(n), true};
-        before_.resize(layers + 1);
-        after_.resize(layers + 1);
-        for (std::size_t j = 0; j <= layers; ++j) {
-            before_[j].resize(nodes(j));
-            after_[j].resize(nodes(j));
-        }
-        before_[0][0] = zero;
-        after_[layers][0] = zero;
-        const auto each_choice = [&](std::size_t j, auto&& visit) {
-            each_arc(j, [&](std::size_t node, std::size_t cls, const Diagram::Arc& arc) {
-                for (const auto& addition : engine_.additions(j, cls, Keep::distinct))
-                    visit(node, arc.target, addition.values, engine_.gain(arc.gain));
-            });
-        };
-        for (std::size_t j = 0; j < layers; ++j) {
-            each_choice(j, [&](auto node, auto target, const auto& a, const auto& b) {
-                before_[j + 1][target].widen(before_[j][node], a, b);
-            });
-        }
-        for (std::size_t j = layers; j-- > 0;) {
-            each_choice(j, [&](auto node, auto target, const auto& a, const auto& b) {
-                after_[j][node].widen(after_[j + 1][target], a, b);
-            });
-        }
-    }
-
     /// The numbers of an actor that the demand looks at.
     [[nodiscard]] std::pair<Value, Value> span_of(std::size_t actor) const {
         std::optional<Value> low;
@@ -144,13 +87,13 @@ private:
         if (!demand_.floors.empty() && demand_.floors[actor])
             take(*demand_.floors[actor]);
         // An actor that nobody asks: any two numbers below all its sums will do.
-        const Value& least = after_[0][0].low[actor];
+        const Value& least = ranges_.after[0][0].low[actor];
         return {low.value_or(least), high.value_or(least)};
     }
 
     /// Beyond these bounds nothing that follows can change whether a number is reached.  A clamped value stays
     /// within `own`, the range of the unclamped ones, so that the other side may rely on that range.
-    std::vector<Clamp<W>> clamps(const Range<Value>& own, const Range<Value>& other) const {
+    std::vector<Clamp<W>> clamps(const Range<W>& own, const Range<W>& other) const {
         std::vector<Clamp<W>> result;
         for (std::size_t p = 0; p < engine_.actors(); ++p) {
             const auto [first, last] = span_of(p);
@@ -193,7 +136,7 @@ private:
                         stream(layer, fronts[node], addition, engine_.gain(arc.gain)));
             }
         });
-        return gather(streams, before_[layer + 1], after_[layer + 1]);
+        return gather(streams, ranges_.before[layer + 1], ranges_.after[layer + 1]);
     }
 
     std::vector<Front<W>> backward(std::size_t layer, const std::vector<Front<W>>& fronts) {
@@ -205,7 +148,7 @@ private:
                         stream(layer, fronts[arc.target], addition, engine_.gain(arc.gain)));
             }
         });
-        return gather(streams, after_[layer], before_[layer]);
+        return gather(streams, ranges_.after[layer], ranges_.before[layer]);
     }
 
     bool meet(const std::vector<Front<W>>& left, const std::vector<Front<W>>& right, Tally& tally) {
@@ -226,7 +169,7 @@ private:
     const Demand<W>& demand_;
     const Context& context_;
     std::size_t most_rows_;
-    Ranges before_, after_;
+    Ranges<W> ranges_;
 };
 
 template <class W>
