@@ -2,6 +2,7 @@
 # Every outside library, found once. The installed package config repeats those that a consumer must link.
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(pugixml REQUIRED)
 find_package(Boost REQUIRED) # headers only: multiprecision
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET GLOBAL yaml-0.1)
