@@ -119,7 +119,7 @@ CaseFile read_case(std::string text, std::string file_name) {
 
     CaseFile file{std::move(file_name), std::move(text), {}, {}};
     add_spans(tree.root, tree.root.begin, file.spans);
-    Reader reader(std::move(tree.problems), tree.broken);
+    Reader reader(std::move(tree.problems));
     if (!reader.declare(tree.root))
         fail(reader.take(), file.name);
     Codec<Case>::read(reader, tree.root, file.value);
@@ -168,7 +168,7 @@ std::string case_hash(const Case& subject) {
 Number parse_number_text(std::string_view text) {
     using namespace format;
     Tree tree = parse_tree(text);
-    Reader reader(std::move(tree.problems), tree.broken);
+    Reader reader(std::move(tree.problems));
     Number number;
     if (!tree.broken)
         Codec<Number>::read(reader, tree.root, number);

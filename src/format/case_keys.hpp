@@ -485,7 +485,7 @@ struct Keys<KnownAnswer> {
                 "first item "
                 "whose member has that value, `#` the number of items.",
                 Need::must),
-            key("value", &KnownAnswer::value, "The published value.", Need::must),
+            key<AnyValue>("value", &KnownAnswer::value, "The published value.", Need::must),
             key("within", &KnownAnswer::within, "How far off the result may be."),
             key("cite", &KnownAnswer::cite, "Author, year, title, page."),
         };

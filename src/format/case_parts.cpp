@@ -72,7 +72,7 @@ bool stands_as_list(const Issue& issue) {
 void IssueOptions::read(Reader& reader, const Node& node, Issue& target) {
     if (node.kind == Node::Kind::map) {
         for (std::size_t k = 0; k < node.keys.size(); ++k) {
-            reader.check_id(node.keys[k]);
+            reader.check_option_id(node.keys[k]);
             Option& option = target.options.emplace_back();
             option.id = node.keys[k].text;
             read_option(reader, node.items[k], option);
@@ -84,7 +84,7 @@ void IssueOptions::read(Reader& reader, const Node& node, Issue& target) {
             const std::string* id = reader.text(item, "an option's id");
             if (id == nullptr)
                 continue;
-            reader.check_id(item);
+            reader.check_option_id(item);
             if (seen.find(*id)) {
                 reader.complain(item, "the same option twice", *id, "each id once");
                 continue;
@@ -136,7 +136,7 @@ void Codec<Condition>::read(Reader& reader, const Node& node, Condition& target)
     if (node.keys.empty())
         reader.missing(node, "a combination names at least one issue", "{issue: option}");
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
-        const auto issue = look_up<IssueTag>(reader, node.keys[k]);
+        const auto issue = look_up_key<IssueTag>(reader, node, k);
         if (!issue)
             continue;
         auto& options = target.terms.emplace_back(*issue, std::vector<OptionId>{}).second;
@@ -179,7 +179,7 @@ void Codec<std::vector<std::pair<IssueId, OptionId>>>::read(Reader& reader, cons
     if (!reader.is_map(node, "this"))
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
-        const auto issue = look_up<IssueTag>(reader, node.keys[k]);
+        const auto issue = look_up_key<IssueTag>(reader, node, k);
         const auto option = issue ? reader.option(node.items[k], *issue) : std::nullopt;
         if (option)
             target.emplace_back(*issue, *option);
@@ -202,7 +202,7 @@ void Codec<std::vector<IssueOutcome>>::read(Reader& reader, const Node& node,
     if (!reader.is_map(node, "this"))
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
-        const auto issue = look_up<IssueTag>(reader, node.keys[k]);
+        const auto issue = look_up_key<IssueTag>(reader, node, k);
         if (!issue)
             continue;
         const Node& value = node.items[k];

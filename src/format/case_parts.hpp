@@ -21,36 +21,39 @@ namespace steelyard::format {
 
 template <>
 struct Choices<Direction> {
+    static constexpr std::string_view name = "direction";
     static constexpr std::array list{
-        Choice<Direction>{Direction::both, "both", "taken up and dropped"},
-        Choice<Direction>{Direction::forward, "forward", "taken up only"},
-        Choice<Direction>{Direction::back, "back", "dropped only"},
+        Choice<Direction>{Direction::both, "both", "It may be taken up and dropped."},
+        Choice<Direction>{Direction::forward, "forward", "It may be taken up, for good."},
+        Choice<Direction>{Direction::back, "back", "It may be dropped, for good."},
     };
 };
 template <>
 struct Choices<ClaimKind> {
+    static constexpr std::string_view name = "claim kind";
     static constexpr std::array list{
-        Choice<ClaimKind>{ClaimKind::fact, "fact", "something that is or is not so"},
-        Choice<ClaimKind>{ClaimKind::assumption, "assumption", "taken for granted by the speaker"},
-        Choice<ClaimKind>{ClaimKind::judgement, "judgement", "somebody's reading of facts"},
-        Choice<ClaimKind>{ClaimKind::estimate, "estimate", "a number or likelihood"},
+        Choice<ClaimKind>{ClaimKind::fact, "fact", "Something that is or is not so."},
+        Choice<ClaimKind>{ClaimKind::assumption, "assumption", "Taken for granted by the speaker."},
+        Choice<ClaimKind>{ClaimKind::judgement, "judgement", "Somebody's reading of facts."},
+        Choice<ClaimKind>{ClaimKind::estimate, "estimate", "A number or a likelihood."},
     };
 };
 template <>
 struct Choices<QuestionKind> {
+    static constexpr std::string_view name = "question kind";
     using enum QuestionKind;
     static constexpr std::array list{
-        Choice<QuestionKind>{deal_exists, "deal_exists", "can anything be agreed?"},
-        Choice<QuestionKind>{deal_likely, "deal_likely", "what is likely to be agreed?"},
-        Choice<QuestionKind>{deal_holds, "deal_holds", "would it last?"},
-        Choice<QuestionKind>{gains_and_risks, "gains_and_risks", "what does an actor win and risk?"},
-        Choice<QuestionKind>{purpose, "purpose", "what is an actor after?"},
-        Choice<QuestionKind>{can_offer, "can_offer", "what can one actor give another?"},
-        Choice<QuestionKind>{reaction, "reaction", "what would an actor answer?"},
-        Choice<QuestionKind>{order, "order", "which talks first?"},
-        Choice<QuestionKind>{partners, "partners", "with whom?"},
-        Choice<QuestionKind>{levels, "levels", "on which level is agreement in reach?"},
-        Choice<QuestionKind>{what_changes, "what_changes", "what would change a conclusion?"},
+        Choice<QuestionKind>{deal_exists, "deal_exists", "Can anything be agreed?"},
+        Choice<QuestionKind>{deal_likely, "deal_likely", "What is likely to be agreed?"},
+        Choice<QuestionKind>{deal_holds, "deal_holds", "Would it last?"},
+        Choice<QuestionKind>{gains_and_risks, "gains_and_risks", "What does an actor win and risk?"},
+        Choice<QuestionKind>{purpose, "purpose", "What is an actor after?"},
+        Choice<QuestionKind>{can_offer, "can_offer", "What can one actor give another?"},
+        Choice<QuestionKind>{reaction, "reaction", "What would an actor answer?"},
+        Choice<QuestionKind>{order, "order", "Which talks first?"},
+        Choice<QuestionKind>{partners, "partners", "With whom?"},
+        Choice<QuestionKind>{levels, "levels", "On which level is agreement in reach?"},
+        Choice<QuestionKind>{what_changes, "what_changes", "What would change a conclusion?"},
     };
 };
 
@@ -171,7 +174,7 @@ struct Codec<ByIssue<T>> {
         if (!reader.is_map(node, "this"))
             return;
         for (std::size_t k = 0; k < node.keys.size(); ++k) {
-            if (const auto issue = look_up<IssueTag>(reader, node.keys[k]))
+            if (const auto issue = look_up_key<IssueTag>(reader, node, k))
                 Codec<T>::read(reader, node.items[k], target.rows[issue->index].emplace());
         }
     }

@@ -105,6 +105,7 @@ void read_record(Reader& reader, const Node& node, S& target) {
     if (!reader.is_map(node, "a " + std::string(Keys<S>::name)))
         return;
     std::vector<bool> known(node.keys.size());
+    std::vector<std::string_view> left_out;
     for_each_key<S>([&]<class C>(const auto& k) {
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
             if (node.keys[i].text == k.name) {
@@ -114,14 +115,22 @@ void read_record(Reader& reader, const Node& node, S& target) {
             }
         }
         if (k.need == Need::must)
-            reader.missing(node, "the key '" + std::string(k.name) + "' is missing", std::string(k.meaning));
+            left_out.push_back(k.name);
     });
+    // A misspelt key is one problem, not two: the key that was probably meant does not count as missing.
+    bool misspelt = false;
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
-        if (!known[i])
-            reader.unknown_key(node, i, key_names<S>());
+        if (!known[i]) {
+            misspelt = true;
+            std::erase(left_out, reader.unknown_key(node, i, key_names<S>()));
+        }
     }
-    if constexpr (requires { Keys<S>::check(reader, node, target); })
-        Keys<S>::check(reader, node, target);
+    for (const std::string_view name : left_out)
+        reader.missing(node, "the key '" + std::string(name) + "' is missing");
+    if constexpr (requires { Keys<S>::check(reader, node, target); }) {
+        if (!misspelt)
+            Keys<S>::check(reader, node, target);
+    }
 }
 
 template <Record S>
@@ -206,6 +215,15 @@ struct Codec<Value> {
     static Form form(Glossary& glossary);
 };
 
+/// Any tree, where nothing is a value as well.
+struct AnyValue {
+    static void read(Reader& reader, const Node& node, Value& target) {
+        Codec<Value>::read(reader, node, target);
+    }
+    static Value write(const Case&, const Value& value) { return value; }
+    static Form form(Glossary& glossary) { return Codec<Value>::form(glossary); }
+};
+
 template <class T>
 struct Codec<std::optional<T>> {
     static void read(Reader& reader, const Node& node, std::optional<T>& target) {
@@ -218,7 +236,7 @@ struct Codec<std::optional<T>> {
     static Form form(Glossary& glossary) { return Codec<T>::form(glossary); }
 };
 
-/// The words of an enumeration: `list` is an array of core's `Choice<E>`.
+/// The words of an enumeration: its `name`, and `list`, an array of core's `Choice<E>`.
 template <class E>
 struct Choices;
 
@@ -244,15 +262,11 @@ struct Codec<E> {
         }
         return {};
     }
-    static Form form(Glossary&) {
-        Form form;
-        Value::List names;
-        for (const auto& choice : Choices<E>::list) {
-            form.words += (form.words.empty() ? "`" : ", `") + std::string(choice.name) + '`';
-            names.emplace_back(choice.name);
-        }
-        form.schema = Value(Value::Map{{"enum", Value(std::move(names))}});
-        return form;
+    static Form form(Glossary& glossary) {
+        return glossary.choice(Choices<E>::name, [](std::vector<Glossary::Row>& rows) {
+            for (const auto& choice : Choices<E>::list)
+                rows.push_back({choice.name, false, {}, choice.meaning});
+        });
     }
 };
 

@@ -70,7 +70,7 @@ void Codec<Expression>::read(Reader& reader, const Node& node, Expression& targe
         target = std::move(expression);
         return;
     }
-    if (reader.partial())
+    if (!reader.declared().expressions_complete())
         return;
     Node place = node;
     if (node.end - node.begin.offset <=
@@ -162,7 +162,7 @@ void StatusQuoState::read(Reader& reader, const Node& node, std::optional<StateC
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
         bool taken = false;
-        const auto move = look_up<MoveTag>(reader, node.keys[k]);
+        const auto move = look_up_key<MoveTag>(reader, node, k);
         Codec<bool>::read(reader, node.items[k], taken);
         if (move && taken)
             *target |= bit(move->index);

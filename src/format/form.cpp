@@ -30,14 +30,14 @@ Form Glossary::record(std::string_view name, std::string_view meaning,
                       const std::function<void(Page&, Value::Map&)>& describe) {
     const std::string key = definition_name(name);
     Form form{"[" + std::string(name) + "](#" + anchor(name) + ")", reference(name)};
-    if (std::ranges::find(definitions_, key, &Value::Map::value_type::first) != definitions_.end())
+    if (has(key))
         return form;
     // The places are taken before the parts are described, so that a page stands before those it refers to.
     const std::size_t definition = definitions_.size();
     const std::size_t page = pages_.size();
     definitions_.emplace_back(key, Value());
-    pages_.push_back({name, meaning, {}});
-    Page filled{name, meaning, {}};
+    pages_.push_back({name, meaning, {}, false});
+    Page filled{name, meaning, {}, false};
     Value::Map properties;
     describe(filled, properties);
     Value::List required;
@@ -56,9 +56,27 @@ Form Glossary::record(std::string_view name, std::string_view meaning,
     return form;
 }
 
+Form Glossary::choice(std::string_view name, const std::function<void(std::vector<Row>&)>& describe) {
+    const std::string key = definition_name(name);
+    if (!has(key)) {
+        Page page{name, {}, {}, true};
+        describe(page.rows);
+        Value::List words;
+        for (const Row& row : page.rows)
+            words.emplace_back(row.key);
+        definitions_.emplace_back(key, Value(Value::Map{{"enum", Value(std::move(words))}}));
+        pages_.push_back(std::move(page));
+    }
+    return {"[" + std::string(name) + "](#" + anchor(name) + ")", reference(name)};
+}
+
+bool Glossary::has(const std::string& definition) const {
+    return std::ranges::find(definitions_, definition, &Value::Map::value_type::first) != definitions_.end();
+}
+
 Form Glossary::define(std::string_view name, const Form& form) {
     const std::string key = definition_name(name);
-    if (std::ranges::find(definitions_, key, &Value::Map::value_type::first) == definitions_.end())
+    if (!has(key))
         definitions_.emplace_back(key, form.schema);
     return {form.words, reference(name)};
 }

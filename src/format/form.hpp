@@ -31,11 +31,14 @@ public:
         std::string_view name;
         std::string_view meaning;
         std::vector<Row> rows;
+        bool words = false;  ///< the keys are words that may stand in one place
     };
 
     /// The form of a record: a reference to its definition, made by `describe` at the first call.
     Form record(std::string_view name, std::string_view meaning,
                 const std::function<void(Page&, Value::Map& properties)>& describe);
+    /// The form of one of several words: `describe` adds a row for each.
+    Form choice(std::string_view name, const std::function<void(std::vector<Row>&)>& describe);
     /// The form of anything that has a definition of its own.
     Form define(std::string_view name, const Form& form);
 
@@ -43,6 +46,8 @@ public:
     [[nodiscard]] const Value::Map& definitions() const { return definitions_; }
 
 private:
+    [[nodiscard]] bool has(const std::string& definition) const;
+
     std::vector<Page> pages_;
     Value::Map definitions_;
 };

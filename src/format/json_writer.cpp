@@ -95,36 +95,34 @@ private:
     void write_text(std::string_view text) {
         out_ += '"';
         for (std::size_t at = 0; at < text.size();) {
-            const auto byte = static_cast<unsigned char>(text[at]);
-            if (byte >= 0x80) {
-                const format::Utf8 character = format::read_utf8(text, at);
-                out_ +=
-                    character.size == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(at, character.size);
-                at += std::max<std::size_t>(1, character.size);
-                continue;
-            }
-            ++at;
-            if (byte == '"' || byte == '\\')
-                out_ += {'\\', static_cast<char>(byte)};
-            else if (byte == '\n')
+            const format::Utf8 character = format::read_utf8(text, at);
+            const std::uint32_t code = character.size == 0 ? 0xFFFD : character.code;
+            const std::size_t size = std::max<std::size_t>(1, character.size);
+            if (code == '"' || code == '\\')
+                out_ += {'\\', static_cast<char>(code)};
+            else if (code == '\n')
                 out_ += "\\n";
-            else if (byte == '\t')
+            else if (code == '\t')
                 out_ += "\\t";
-            else if (byte == '\r')
+            else if (code == '\r')
                 out_ += "\\r";
-            else if (byte < 0x20 || byte == 0x7F)
-                write_escape(byte);
+            else if (!format::may_stand_in_yaml(code) || format::is_line_break(code))
+                write_escape(code);  // also what YAML and JavaScript do not allow as it is
+            else if (character.size == 0)
+                out_ += "\xEF\xBF\xBD";
             else
-                out_ += static_cast<char>(byte);
+                out_ += text.substr(at, size);
+            at += size;
         }
         out_ += '"';
     }
 
-    void write_escape(unsigned byte) {
+    /// Codes up to U+FFFF: higher ones may all stand as they are.
+    void write_escape(std::uint32_t code) {
         constexpr std::string_view kDigits = "0123456789abcdef";
-        out_ += "\\u00";
-        out_ += kDigits[byte >> 4U];
-        out_ += kDigits[byte & 0xFU];
+        out_ += "\\u";
+        for (const unsigned shift : {12U, 8U, 4U, 0U})
+            out_ += kDigits[(code >> shift) & 0xFU];
     }
 
     std::size_t indent_;

@@ -11,14 +11,30 @@ namespace {
 constexpr std::string_view kForms =
     "a number: 70, -3.5, 1/3, 55..85, {low: 55, best: 70, high: 85} or {value: 70, spread: 10}";
 
-/// The longest beginning of `text` that is a number.
+/// The longest beginning (or end) of `text` that is a number.
 std::string_view leading_number(std::string_view text) {
-    const std::size_t longest = std::min<std::size_t>(text.size(), 32);
-    for (std::size_t length = longest; length > 0; --length) {
+    for (std::size_t length = std::min<std::size_t>(text.size(), 32); length > 0; --length) {
         if (Rational::parse(text.substr(0, length)))
             return text.substr(0, length);
     }
     return {};
+}
+std::string_view trailing_number(std::string_view text) {
+    for (std::size_t length = std::min<std::size_t>(text.size(), 32); length > 0; --length) {
+        if (Rational::parse(text.substr(text.size() - length)))
+            return text.substr(text.size() - length);
+    }
+    return {};
+}
+
+/// `text` without the characters that separate thousands.
+std::string without_separators(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c != ' ' && c != ',' && c != '\'' && c != '_')
+            out += c;
+    }
+    return out;
 }
 
 bool is_word(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -44,23 +60,29 @@ Diagnosis diagnose(const std::string& text) {
         return {"a number is due, and '" + text + "' is a word", "0, if nothing is meant"};
     if (is_word(word, {"nan", ".nan", "inf", ".inf", "-inf", "-.inf", "+inf", "infinity", "-infinity"}))
         return {"a number has to be finite", {}};
-    if (const std::size_t comma = text.find(','); comma != std::string::npos) {
-        std::string point = text;
+    const std::size_t comma = text.find(',');
+    std::string point = text;
+    if (comma != std::string::npos)
         point[comma] = '.';
-        if (Rational::parse(point))
-            return {"a decimal comma", point + " (with a point)"};
-        return {"a number is written without thousands separators", {}};
+    const std::string joined = without_separators(text);
+    if (comma != std::string::npos && Rational::parse(point)) {
+        const bool thousands = text.size() - comma == 4;
+        return {"a decimal comma", thousands ? point + "; or " + joined + ", if thousands are meant" : point};
     }
-    const std::string_view number = leading_number(text);
-    if (number.empty())
-        return {};
-    std::string_view rest = std::string_view(text).substr(number.size());
-    if (rest.starts_with("..") || rest.starts_with("-") || rest.starts_with(" - "))
-        return {"a range is written with two dots", std::string(number) + "..85"};
-    const bool digits = std::ranges::all_of(rest, [](char c) {
-        return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '-' || c == '+' || c == '/';
-    });
-    if (digits)
+    if (joined.size() < text.size() && Rational::parse(joined))
+        return {"a number is written without thousands separators", joined};
+    std::string_view number = leading_number(text);
+    if (number.empty()) {
+        const std::string_view end = trailing_number(text);
+        return end.empty() ? Diagnosis{} : Diagnosis{"a number stands without a unit", std::string(end)};
+    }
+    const std::string_view rest = std::string_view(text).substr(number.size());
+    number = number.substr(0, number.find_last_not_of('.') + 1);
+    const std::size_t second = std::min(rest.find_first_not_of(" .-"), rest.size());
+    if (second > 0 && Rational::parse(rest.substr(second)))
+        return {"a range is written with two dots",
+                std::string(number) + ".." + std::string(rest.substr(second))};
+    if (rest.find_first_not_of("0123456789.eE+-/") == std::string_view::npos)
         return {"the number has too many digits, or leaves the range that stays exact",
                 "at most 18 significant digits, between -9.2e18 and 9.2e18"};
     return {"a number stands without a unit", std::string(number)};

@@ -11,9 +11,12 @@ void read_row(Reader& reader, const Node& node, IssueId issue, std::vector<Numbe
     const NameList& options = reader.declared().options[issue.index];
     std::vector<Number> numbers(options.ids().size());
     std::vector<bool> stated(numbers.size());
+    const std::size_t before = reader.count();
     if (!reader.is_map(node, "a score sheet"))
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
+        if (!options.find(node.keys[k].text) && reader.cut_by_comma(node, k))
+            continue;
         if (const auto option = reader.option(node.keys[k], issue)) {
             Codec<Number>::read(reader, node.items[k], numbers[option->index]);
             stated[option->index] = true;
@@ -26,7 +29,7 @@ void read_row(Reader& reader, const Node& node, IssueId issue, std::vector<Numbe
     }
     if (left_out.empty())
         row = std::move(numbers);
-    else
+    else if (reader.count() == before)  // a misspelt option is one problem, not two
         reader.missing(node,
                        "the sheet leaves out options of issue '" +
                            reader.declared().issues.ids()[issue.index] + "': " + join_names(left_out),
@@ -76,7 +79,7 @@ void Codec<Sheet>::read(Reader& reader, const Node& node, Sheet& target) {
     if (!reader.is_map(node, "a score sheet"))
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
-        if (const auto issue = look_up<IssueTag>(reader, node.keys[k]))
+        if (const auto issue = look_up_key<IssueTag>(reader, node, k))
             read_row(reader, node.items[k], *issue, target.rows[issue->index]);
     }
 }
@@ -118,7 +121,7 @@ void Codec<std::vector<Preference>>::read(Reader& reader, const Node& node, std:
     if (!reader.is_map(node, "this"))
         return;
     for (std::size_t k = 0; k < node.keys.size(); ++k) {
-        const auto actor = look_up<ActorTag>(reader, node.keys[k]);
+        const auto actor = look_up_key<ActorTag>(reader, node, k);
         PreferenceEntry entry;
         Codec<PreferenceEntry>::read(reader, node.items[k], entry);
         if (actor)
@@ -146,7 +149,7 @@ void Codec<std::vector<SheetBasis>>::read(Reader& reader, const Node& node, std:
         SheetBasis entry;
         Codec<SheetBasis>::read(reader, node.items[k], entry);
         const bool all = node.keys[k].text == "all";
-        entry.issue = all ? std::nullopt : look_up<IssueTag>(reader, node.keys[k]);
+        entry.issue = all ? std::nullopt : look_up_key<IssueTag>(reader, node, k);
         if (all || entry.issue)
             target.push_back(std::move(entry));
     }

@@ -20,20 +20,24 @@ const Node* member(const Node& node, std::string_view name) {
     return key == node.keys.end() ? nullptr : &node.items[static_cast<std::size_t>(key - node.keys.begin())];
 }
 
-/// The keys of a map, or the texts of a list.
-NameList names_in(const Node* node) {
+/// The keys of the map, or the texts of the list, that stands under `name`.
+NameList names_in(const Node& parent, std::string_view name) {
     NameList names;
+    const Node* node = member(parent, name);
+    names.complete = node == nullptr ? !parent.open : !node->open;
     if (node == nullptr)
         return names;
-    for (const Node& name : node->kind == Node::Kind::map ? node->keys : node->items) {
-        if (name.kind == Node::Kind::scalar)
-            names.add(name.text);
+    for (const Node& id : node->kind == Node::Kind::map ? node->keys : node->items) {
+        if (id.kind == Node::Kind::scalar)
+            names.add(id.text);
     }
     return names;
 }
 
-NameList keys_of(const Node* node) {
-    return node != nullptr && node->kind == Node::Kind::map ? names_in(node) : NameList{};
+/// The same for a section that must be a map.
+NameList keys_of(const Node& parent, std::string_view name) {
+    const Node* node = member(parent, name);
+    return node == nullptr || node->kind == Node::Kind::map ? names_in(parent, name) : NameList{};
 }
 
 bool is_id(std::string_view text) {
@@ -62,17 +66,17 @@ bool only_digits(std::string_view text) {
 }  // namespace
 
 bool Reader::declare(const Node& root) {
-    declared_.actors = keys_of(member(root, "actors"));
-    declared_.issues = keys_of(member(root, "issues"));
-    declared_.tables = keys_of(member(root, "tables"));
-    declared_.sources = keys_of(member(root, "sources"));
-    declared_.claims = keys_of(member(root, "claims"));
-    if (const Node* conflict = member(root, "conflict"))
-        declared_.moves = keys_of(member(*conflict, "options"));
+    declared_.actors = keys_of(root, "actors");
+    declared_.issues = keys_of(root, "issues");
+    declared_.tables = keys_of(root, "tables");
+    declared_.sources = keys_of(root, "sources");
+    declared_.claims = keys_of(root, "claims");
+    const Node* conflict = member(root, "conflict");
+    declared_.moves = keys_of(conflict == nullptr ? root : *conflict, "options");
     std::size_t options = 0;
     if (!declared_.issues.ids().empty()) {
         for (const Node& issue : member(root, "issues")->items) {
-            declared_.options.push_back(names_in(member(issue, "options")));
+            declared_.options.push_back(names_in(issue, "options"));
             options += declared_.options.back().ids().size();
         }
     }
@@ -98,7 +102,7 @@ void Reader::complain(const Node& at, std::string message, std::string found, st
 }
 
 void Reader::missing(const Node& at, std::string message, std::string allowed) {
-    if (!partial_)
+    if (!at.open)
         complain(at, std::move(message), {}, std::move(allowed));
 }
 
@@ -129,7 +133,7 @@ std::optional<std::size_t> Reader::look_up(const Node& node, const NameList& nam
     if (name == nullptr)
         return std::nullopt;
     const auto found = names.find(*name);
-    if (!found && !partial_) {
+    if (!found && names.complete) {
         if (node.nothing())
             complain(node, "the id of one " + std::string(what) + " is due", {}, join_names(names.ids()));
         else
@@ -143,7 +147,7 @@ std::optional<std::size_t> Reader::look_up(const Node& node, const NameList& nam
 std::optional<OptionId> Reader::option(const Node& node, IssueId issue) {
     const NameList& own = declared_.options[issue.index];
     const std::string& issue_id = declared_.issues.ids()[issue.index];
-    if (node.kind == Node::Kind::scalar && !own.find(node.text) && !partial_) {
+    if (node.kind == Node::Kind::scalar && !own.find(node.text) && own.complete) {
         for (std::size_t other = 0; other < declared_.options.size(); ++other) {
             if (!declared_.options[other].find(node.text))
                 continue;
@@ -158,27 +162,40 @@ std::optional<OptionId> Reader::option(const Node& node, IssueId issue) {
     return found ? std::optional(OptionId(*found)) : std::nullopt;
 }
 
-void Reader::unknown_key(const Node& map, std::size_t k, const std::vector<std::string>& known) {
+std::string Reader::unknown_key(const Node& map, std::size_t k, const std::vector<std::string>& known) {
+    if (cut_by_comma(map, k))
+        return {};
     const Node& key = map.keys[k];
-    if (map.flow && map.items[k].nothing()) {
-        // `{low: 3,5}` and `{why: first, then}`: the comma ended the value.
-        const bool number = k > 0 && only_digits(key.text) && map.items[k - 1].kind == Node::Kind::scalar;
-        complain(key,
-                 number ? "a decimal comma? Between brackets a comma ends the number"
-                        : "a comma in a text? Between brackets a comma ends the text",
-                 shown(key),
-                 number ? "write " + map.items[k - 1].text + '.' + key.text : "put the whole text in quotes",
-                 near(key.text, known));
-        return;
-    }
-    complain(key, "unknown key", shown(key), join_names(known, 20), near(key.text, known));
+    std::string nearest = near(key.text, known);
+    complain(key, "unknown key", shown(key), join_names(known, 30), nearest);
+    return nearest;
+}
+
+bool Reader::cut_by_comma(const Node& map, std::size_t k) {
+    const Node& key = map.keys[k];
+    if (!map.flow || !map.items[k].nothing() || k == 0 || map.items[k - 1].kind != Node::Kind::scalar)
+        return false;
+    const std::string& before = map.items[k - 1].text;
+    if (only_digits(key.text) && Rational::parse(before))
+        complain(key, "a decimal comma? Between brackets a comma ends the number", before + ',' + key.text,
+                 before + '.' + key.text);
+    else
+        complain(key, "a comma in a text? Between brackets a comma ends the text", shown(key),
+                 "put the whole text in quotes");
+    return true;
 }
 
 void Reader::check_id(const Node& node) {
     if (std::ranges::find(kReserved, node.text) != kReserved.end()) {
         complain(node, "an id may not be a word with a meaning of its own", node.text,
                  "any other word than and, or, not, if, iff, none, all");
-    } else if (!is_id(node.text)) {
+    } else {
+        check_option_id(node);
+    }
+}
+
+void Reader::check_option_id(const Node& node) {
+    if (!is_id(node.text)) {
         complain(node, "this cannot be an id", shown(node),
                  "a lower-case letter, then letters a-z, digits, _ or -; at most " +
                      std::to_string(CaseLimits::id_characters),
@@ -196,10 +213,11 @@ std::string Reader::near(const std::string& name, const std::vector<std::string>
 
 std::string shown(const Node& node) {
     constexpr std::size_t kMost = 60;
+    const std::string count = std::to_string(node.items.size());
     if (node.kind == Node::Kind::list)
-        return "a list";
+        return "a list of " + count;
     if (node.kind == Node::Kind::map)
-        return "names with values";
+        return "a map of " + count;
     std::string text;
     std::size_t characters = 0;
     for (std::size_t at = 0; at < node.text.size();) {

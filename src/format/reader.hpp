@@ -18,6 +18,9 @@ namespace steelyard::format {
 /// Ids in the order in which they are declared.
 class NameList {
 public:
+    /// False where the file broke off before all of them were read.
+    bool complete = true;
+
     void add(const std::string& id) {
         if (index_.emplace(id, ids_.size()).second)
             ids_.push_back(id);
@@ -38,12 +41,15 @@ private:
 struct Declared {
     NameList actors, issues, tables, sources, claims, moves;
     std::vector<NameList> options;  ///< by issue
+
+    /// Whether all that an expression may name has been read.
+    [[nodiscard]] bool expressions_complete() const { return issues.complete && moves.complete; }
 };
 
 class Reader {
 public:
-    /// `partial`: the tree is only the beginning of a file, so nothing is reported as missing or unknown.
-    Reader(std::vector<Problem> problems, bool partial) : problems_(std::move(problems)), partial_(partial) {}
+    /// Begins with the problems of the syntax.
+    explicit Reader(std::vector<Problem> problems) : problems_(std::move(problems)) {}
 
     /// Collects the names that the file declares.  False when there are more than the limits allow: then the
     /// case is not to be read.
@@ -54,12 +60,11 @@ public:
     [[nodiscard]] std::size_t dropped() const { return dropped_; }
     /// How many problems there are so far, those beyond the limit included.
     [[nodiscard]] std::size_t count() const { return problems_.size() + dropped_; }
-    [[nodiscard]] bool partial() const { return partial_; }
 
     /// Reports a problem at a node.
     void complain(const Node& at, std::string message, std::string found = {}, std::string allowed = {},
                   std::string nearest = {});
-    /// Reports something that should be there and is not.
+    /// Reports something that should be inside `at` and is not, unless the file broke off there.
     void missing(const Node& at, std::string message, std::string allowed = {});
 
     /// Whether the node is a map (or list); complains if not.  An empty value is an empty map or list.
@@ -73,18 +78,22 @@ public:
     /// The option of an issue; a message of its own for an option of another issue.
     std::optional<OptionId> option(const Node& node, IssueId issue);
 
-    /// Reports key `k` of `map` as unknown.
-    void unknown_key(const Node& map, std::size_t k, const std::vector<std::string>& known);
+    /// Reports key `k` of `map` as unknown; gives the known key that was probably meant, or an empty text.
+    std::string unknown_key(const Node& map, std::size_t k, const std::vector<std::string>& known);
+    /// Whether key `k` of `map` is the rest of a value that a comma cut (`{low: 3,5}`); if so, reports that.
+    bool cut_by_comma(const Node& map, std::size_t k);
 
     /// Complains where a text is not fit to be an id.
     void check_id(const Node& node);
+    /// The same for an option of an issue, which may be a word that has a meaning elsewhere (`none`, `all`):
+    /// options are only named after their issue.
+    void check_option_id(const Node& node);
 
 private:
     std::string near(const std::string& name, const std::vector<std::string>& candidates);
 
     Declared declared_;
     std::vector<Problem> problems_;
-    bool partial_;
     std::size_t dropped_ = 0;
     std::size_t near_work_ = 0;
 };

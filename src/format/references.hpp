@@ -58,6 +58,14 @@ std::optional<Id<Tag>> look_up(Reader& reader, const Node& node) {
     return found ? std::optional(Id<Tag>(*found)) : std::nullopt;
 }
 
+/// The same for key `k` of a map.
+template <class Tag>
+std::optional<Id<Tag>> look_up_key(Reader& reader, const Node& map, std::size_t k) {
+    if (!Referred<Tag>::names(reader.declared()).find(map.keys[k].text) && reader.cut_by_comma(map, k))
+        return std::nullopt;
+    return look_up<Tag>(reader, map.keys[k]);
+}
+
 template <class Tag>
 struct Codec<Id<Tag>> {
     static void read(Reader& reader, const Node& node, Id<Tag>& target) {
@@ -120,7 +128,7 @@ struct Codec<std::vector<std::pair<Id<Tag>, T>>> {
         if (!reader.is_map(node, "this"))
             return;
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
-            if (const auto id = look_up<Tag>(reader, node.keys[i]))
+            if (const auto id = look_up_key<Tag>(reader, node, i))
                 Codec<T>::read(reader, node.items[i], target.emplace_back(*id, T{}).second);
         }
     }
@@ -146,7 +154,7 @@ struct ByActor {
         if (!reader.is_map(node, "this"))
             return;
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
-            if (const auto actor = look_up<ActorTag>(reader, node.keys[i])) {
+            if (const auto actor = look_up_key<ActorTag>(reader, node, i)) {
                 S& item = target.emplace_back();
                 item.actor = *actor;
                 Payload::read(reader, node.items[i], item.*M);

@@ -92,8 +92,8 @@ constexpr std::array kTranslations{
                 "the same indentation as its neighbours"},
     Translation{"did not find expected ',' or '}'", "a ',' or the closing '}' is missing", "{a: 1, b: 2}"},
     Translation{"did not find expected ',' or ']'", "a ',' or the closing ']' is missing", "[a, b]"},
-    Translation{"found unexpected end of stream", "a quoted text has no closing quote", {}},
-    Translation{"could not find expected ':'", "a key without ':'", "key: value"},
+    Translation{"could not find expected ':'", "a key without ':'",
+                "key: value, with a space behind the colon"},
     Translation{"block sequence entries are not allowed in this context", "a list item where none can stand",
                 "begin the list on its own line, under its key"},
     Translation{"did not find expected node content", "something is missing here",
@@ -130,9 +130,8 @@ public:
             }
             found = true;
             tree_.root = node(event, 0);
-            if (tree_.broken)
-                return;
         }
+        tree_.root.open = tree_.broken;
         if (!found && !tree_.broken) {
             complain({1, 1, 0}, "the file is empty", {}, "a case: see the reference of the case format");
             tree_.broken = true;
@@ -178,8 +177,13 @@ private:
     }
 
     void report_parser() {
-        const Mark at = mark(parser_.problem_mark);
         const std::string_view theirs = parser_.problem == nullptr ? "the text is not YAML" : parser_.problem;
+        if (theirs == "found unexpected end of stream") {  // better shown where the quotes open
+            complain(mark(parser_.context_mark), "a quoted text has no closing quote", {},
+                     "the same quote at its end");
+            return;
+        }
+        const Mark at = mark(parser_.problem_mark);
         if (tab_near(at.offset - skipped_)) {
             complain(at, "a tab in the indentation", "\\t", "spaces");
             return;
@@ -187,8 +191,7 @@ private:
         const auto* known = std::ranges::find(kTranslations, theirs, &Translation::theirs);
         std::string message(known == kTranslations.end() ? theirs : known->ours);
         if (parser_.context != nullptr && parser_.context_mark.line != parser_.problem_mark.line)
-            message += " (" + std::string(parser_.context) + " from line " +
-                       std::to_string(parser_.context_mark.line + 1) + ")";
+            message += "; this part began on line " + std::to_string(parser_.context_mark.line + 1);
         const std::size_t from = at.offset - skipped_;
         std::string found(text_.substr(std::min(from, text_.size()), 1));
         if (!found.empty() && static_cast<unsigned char>(found[0]) < 0x21)
@@ -211,13 +214,14 @@ private:
             anchor = event.data.mapping_start.anchor;
             tag = event.data.mapping_start.tag;
         }
+        const Mark at = mark(event.start_mark);
+        const std::string_view rest = text_.substr(at.offset - skipped_, 40);
+        const std::string typed(rest.substr(0, rest.find_first_of(" ,]}\r\n")));
         if (anchor != nullptr)
-            complain(mark(event.start_mark), "anchors are not allowed",
-                     '&' + std::string(reinterpret_cast<const char*>(anchor)),
+            complain(at, "anchors are not allowed", typed,
                      "write the value out; put a text that begins with '&' in quotes");
         if (tag != nullptr)
-            complain(mark(event.start_mark), "tags are not allowed",
-                     std::string(reinterpret_cast<const char*>(tag)),
+            complain(at, "tags are not allowed", typed,
                      "leave it out: the key decides the type; put a text that begins with '!' in quotes");
     }
 
@@ -268,6 +272,9 @@ private:
 
     /// A block list or map ends where its last part does; libyaml's mark lies behind the comments that follow.
     void close(Node& result, Event& event) {
+        result.open = tree_.broken;
+        if (tree_.broken)
+            return;
         if (result.flow)
             result.end = mark(event->end_mark).offset;
         else if (!result.items.empty())
@@ -286,8 +293,7 @@ private:
         Event event;
         while (next(event) && event->type != YAML_SEQUENCE_END_EVENT && !too_many(result))
             result.items.push_back(node(event, depth + 1));
-        if (!tree_.broken)
-            close(result, event);
+        close(result, event);
     }
 
     void map(Node& result, std::size_t depth) {
@@ -296,7 +302,7 @@ private:
         while (next(event) && event->type != YAML_MAPPING_END_EVENT && !too_many(result)) {
             Node key = node(event, depth + 1);
             if (!next(event))
-                return;
+                break;
             Node value = node(event, depth + 1);
             if (key.kind != Node::Kind::scalar || key.text.size() > CaseLimits::key_bytes ||
                 key.text.find_first_of("\r\n") != std::string::npos) {
@@ -315,8 +321,7 @@ private:
             result.keys.push_back(std::move(key));
             result.items.push_back(std::move(value));
         }
-        if (!tree_.broken)
-            close(result, event);
+        close(result, event);
     }
 
     std::string_view text_;

@@ -25,6 +25,7 @@ struct Node {
 
     Kind kind = Kind::scalar;
     bool plain = true;        ///< a scalar without quotes
+    bool open = false;        ///< a list or map in which the text broke off: more was to come
     bool flow = false;        ///< a list or map in brackets
     std::string text;         ///< scalar: its content, escapes resolved
     std::vector<Node> keys;   ///< map: key k belongs to item k
