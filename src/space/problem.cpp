@@ -292,6 +292,12 @@ Problem make_problem(const Case& subject, const Scores& scores,
     return std::move(builder.problem);
 }
 
+Width width_for(const BigInt& most) {
+    // Two bits to spare: differences of two sums, and a step beyond a threshold.
+    const auto bits = most == 0 ? 0 : boost::multiprecision::msb(most) + 1;
+    return bits <= 61 ? Width::narrow : bits <= 125 ? Width::wide : Width::big;
+}
+
 void Problem::measure() {
     BigInt most = 0;
     for (std::size_t p = 0; p < size(); ++p) {
@@ -308,9 +314,7 @@ void Problem::measure() {
         }
         most = std::max(most, sum);
     }
-    // Two bits to spare: differences of two sums, and a step beyond a threshold.
-    const auto bits = boost::multiprecision::msb(most) + 1;
-    width = bits <= 61 ? Width::narrow : bits <= 125 ? Width::wide : Width::big;
+    width = width_for(most);
 }
 
 Rational Problem::rational(std::size_t p, const BigInt& points) const {

@@ -58,6 +58,9 @@ struct Problem {
     void measure();
 };
 
+/// The narrowest width for sums of up to `most` in absolute value.
+Width width_for(const BigInt& most);
+
 /// The problem that `table` of the case poses, with the points of `actors` (who need not sit at it).
 /// `fixed[issue]` as `fixed_options` gives it.
 Problem make_problem(const Case& subject, const Scores& scores,

@@ -3,6 +3,8 @@
 
 #include "steelyard/core/error.hpp"
 
+#include <algorithm>
+
 namespace steelyard::space {
 
 namespace {
@@ -24,13 +26,22 @@ std::vector<ActorId> seated(const Table& table, const Scores& scores) {
     return actors;
 }
 
+std::vector<std::optional<OptionId>> fixed_around(const Case& subject, const Table& table, const Deal& deal) {
+    std::vector<std::optional<OptionId>> fixed;
+    for (std::size_t i = 0; i < deal.size(); ++i) {
+        const bool open = std::ranges::find(table.issues, IssueId(i)) != table.issues.end();
+        fixed.push_back(open ? settled_option(subject, IssueId(i)) : deal[i]);
+    }
+    return fixed;
+}
+
 }  // namespace
 
-Setup::Setup(const Case& subject_case, std::string_view table_id)
+Setup::Setup(const Case& subject_case, std::string_view table_id, const Deal* around)
     : subject(subject_case),
       table(find_table(subject, table_id)),
       scores(subject),
-      fixed(fixed_options(subject, table)),
+      fixed(around != nullptr ? fixed_around(subject, table, *around) : fixed_options(subject, table)),
       problem(make_problem(subject, scores, fixed, seated(table, scores))),
       diagram(diagram_or_error(problem)),
       rule(table, problem, subject.actors.size()),

@@ -20,7 +20,8 @@ namespace steelyard::space {
 struct Setup {
     /// The table called `table` (empty: the first) with its seated actors that have preferences.
     /// Throws `Error`: unknown_name, missing_section, limit (conditions too tangled for a diagram).
-    Setup(const Case& subject, std::string_view table);
+    /// With `around`, issues that are not on the table stand as in that deal instead of at their status quo.
+    Setup(const Case& subject, std::string_view table, const Deal* around = nullptr);
     Setup(const Setup&) = delete;
     Setup& operator=(const Setup&) = delete;
 

@@ -66,9 +66,14 @@ struct ScoreResult {
     Named<Rational> points;
     Named<Rational> gains;
     Named<double> percent;
+    Named<double> no_deal_percent;
+    Named<std::string> ranks;
+    bool ranks_exact = true;
     bool feasible = false;
     bool acceptable = false;
     bool efficient = false;
+    bool decided = true;
+    double distance = 0;
     std::vector<std::string> rules_broken;
     std::vector<std::string> obligations_broken;
     std::vector<Blocker> blockers;
@@ -82,12 +87,25 @@ struct ScoreResult {
             field("gains", &ScoreResult::gains, "Points above the no-deal value.", "points"),
             field("percent", &ScoreResult::percent,
                   "From the actor's worst feasible deal (0) to its best (100).", "%"),
+            field("no_deal_percent", &ScoreResult::no_deal_percent, "The no-deal value on the same scale.",
+                  "%"),
+            field("ranks", &ScoreResult::ranks,
+                  "For each actor of the table: 1 and the number of feasible deals that give it more."),
+            field("ranks_exact", &ScoreResult::ranks_exact,
+                  "Whether the ranks are exact; otherwise they are estimated from random deals."),
             field("feasible", &ScoreResult::feasible, "Whether it breaks no rule and no hard obligation."),
             field("acceptable", &ScoreResult::acceptable,
                   "Whether it is feasible and the acceptance rule accepts it."),
             field("efficient", &ScoreResult::efficient, "Whether no feasible deal dominates it."),
+            field("decided", &ScoreResult::decided,
+                  "Whether that is certain; false when the search was cut short."),
+            field("distance", &ScoreResult::distance,
+                  "To the frontier: how much every actor of the table could gain at once, as a share of its "
+                  "range "
+                  "from worst to best feasible deal.",
+                  "%"),
             field("rules_broken", &ScoreResult::rules_broken,
-                  "Why it is infeasible: rules, each with its reason."),
+                  "Rules it breaks, each with its reason, and settled issues it contradicts."),
             field("obligations_broken", &ScoreResult::obligations_broken, "Obligations it breaks, by id."),
             field("blockers", &ScoreResult::blockers,
                   "Actors of the table that it leaves below their no-deal value."),
@@ -97,6 +115,7 @@ struct ScoreResult {
     }
 };
 
+/// The deal is looked at as it stands: issues of other tables keep the options that it names for them.
 /// Throws `Error`: unknown_name (table, issue, option), missing_section, cancelled.
 ScoreResult score(const Case& subject, const ScoreOptions& options, const Context& context);
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// Files, as every command reads and writes them.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace steelyard::cli {
+
+class Terminal;
+
+/// The whole file, or standard input for `-`.  Throws `Error`: input_output, limit (above 64 MiB).
+std::string read_file(const std::string& path);
+
+/// Writes the whole file or nothing: to a temporary file beside it, which then takes its name.  `-` is
+/// standard output.  What is not an ordinary file (`/dev/null`, a pipe) is written directly.
+/// Throws `Error` (input_output).
+void write_file(const std::string& path, std::string_view text, Terminal& terminal);
+
+/// The paths of the ordinary files in a folder, in order of name.  Throws `Error` (input_output).
+std::vector<std::string> list_folder(const std::string& path);
+
+}  // namespace steelyard::cli

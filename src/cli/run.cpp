@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// `steelyard run`: any analysis of the registry.
+#include "commands.hpp"
+#include "files.hpp"
+#include "show.hpp"
+#include "steelyard/core/error.hpp"
+#include "steelyard/format/json.hpp"
+#include "steelyard/registry/arguments.hpp"
+#include "work.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace steelyard::cli {
+
+namespace {
+
+constexpr std::array kArguments{
+    Argument{"ANALYSIS",
+             "its name (see `steelyard analyses`), or - for a request on standard input",
+             Argument::Count::one,
+             Argument::Kind::analysis,
+             {}},
+    Argument{
+        "CASE", "case file, or - for standard input", Argument::Count::optional, Argument::Kind::file, {}},
+};
+
+/// The case of a request: an inline text, a map, or a path.
+LoadedCase load_requested(const Value& subject, const Invocation& call) {
+    const auto* text = subject.get<std::string>();
+    if (text != nullptr && text->find('\n') == std::string::npos && !text->starts_with('{')) {
+        if (*text == "-")
+            throw Error(ErrorKind::usage,
+                        "standard input already holds the request; the case cannot stand there");
+        return load_case(*text, call);
+    }
+    LoadedCase loaded;
+    loaded.file = read_case(text != nullptr ? *text : to_json(subject), "case of the request");
+    loaded.subject = loaded.file.value;
+    return loaded;
+}
+
+/// The text of an override in a request, which may be a JSON number.
+std::string override_text(const std::string& address, const Value& value) {
+    if (const auto* text = value.get<std::string>())
+        return *text;
+    if (const auto* exact = value.get<Rational>())
+        return exact->text();
+    if (const auto number = value.number())
+        return Rational::nearest(*number, 15).text();
+    throw Error(ErrorKind::usage, "override '" + address + "': a number or its text is due, not a " +
+                                      std::string(value.type_name()));
+}
+
+void print(const Run& run, const Invocation& call, Terminal& terminal) {
+    if (call.json)
+        print_json(terminal, to_tree(run));
+    else
+        show_run(run, terminal);
+}
+
+int run_request(const Invocation& call, Terminal& terminal) {
+    const Request request = read_request(from_json(read_file("-")));
+    LoadedCase loaded = load_requested(request.subject, call);
+    for (const auto& [address, value] : request.overrides)
+        override_number(loaded, address, override_text(address, value));
+    Work work(call, terminal);
+    work.seed(request.seed);
+    print(run(request.analysis, loaded.subject, request.options, work.context(), loaded.overrides), call,
+          terminal);
+    return 0;
+}
+
+int run_command(const Invocation& call, Terminal& terminal) {
+    if (call.arguments[0] == "-") {
+        if (call.arguments.size() > 1)
+            throw Error(ErrorKind::usage, "a request on standard input names its case itself");
+        return run_request(call, terminal);
+    }
+    const Analysis& analysis = find_analysis(call.arguments[0]);
+    if (call.arguments.size() < 2)
+        throw Error(ErrorKind::usage, "missing CASE: the case file to run '" + call.arguments[0] + "' on");
+    const std::vector<FieldShape> options = analysis.options();
+    Named<std::string> texts;
+    for (const auto& [flag, text] : call.flags) {
+        const std::string name = option_name(flag);
+        if (std::ranges::find(options, name, &FieldShape::name) != options.end())
+            texts.emplace_back(name, text);
+    }
+    const Value arguments = arguments_from_texts(options, texts, read_file);
+    analysis.complete(arguments);  // a wrong option is told before the case is read
+    const LoadedCase loaded = load_case(call.arguments[1], call);
+    const Work work(call, terminal);
+    print(run(analysis.name, loaded.subject, arguments, work.context(), loaded.overrides), call, terminal);
+    return 0;
+}
+
+constexpr std::array kSamples{
+    Sample{"run frontier CASE", "the exact Pareto frontier, as a table"},
+    Sample{"run frontier CASE --among acceptable --json", "the same among acceptable deals, as JSON"},
+    Sample{"run solutions CASE --set no_deal.port=40 --concepts nash,egalitarian",
+           "with one number of the case replaced; the run records it"},
+    Sample{"run score CASE --deal rent=high,jobs=all", "one deal under the lens"},
+    Sample{"run --json - < request.json",
+           R"(a request {"analysis": "frontier", "case": "my.yaml", "options": {}, "seed": 1})"},
+};
+
+constexpr std::array kFlags{kSetFlag, kSeedFlag, kBudgetFlag};
+
+}  // namespace
+
+const Command kRunCommand{
+    .name = "run",
+    .summary = "run one analysis on a case",
+    .about =
+        "Every option of the analysis is a flag; `steelyard run ANALYSIS --help` lists them. With --json it "
+        "prints the analysis, version, case hash, overrides, complete options, seed and result: all it "
+        "takes to repeat the run.",
+    .arguments = kArguments,
+    .flags = kFlags,
+    .samples = kSamples,
+    .run = &run_command,
+    .takes_options = true,
+};
+
+}  // namespace steelyard::cli

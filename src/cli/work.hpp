@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// What surrounds the work of a command: the case with its overrides, Ctrl-C, the time budget, progress.
+
+#include "command.hpp"
+#include "steelyard/core/context.hpp"
+#include "steelyard/format/case_file.hpp"
+#include "steelyard/registry/analysis.hpp"
+#include "terminal.hpp"
+
+#include <memory>
+#include <string>
+
+namespace steelyard::cli {
+
+/// From now on Ctrl-C raises `interrupt_token()`; a second one ends the program at once.
+void catch_interrupts();
+const StopToken& interrupt_token();
+
+/// A case as a command works on it.
+struct LoadedCase {
+    CaseFile file;                 ///< as read; its places are those of the file
+    Case subject;                  ///< with the overrides
+    Named<std::string> overrides;  ///< JSON Pointer, text as given
+};
+
+/// Reads a case file (`-` is standard input) and applies every `--set`.  Throws `Error`: input_output,
+/// invalid_case, unknown_name, usage (a `--set` without `=`).
+LoadedCase load_case(const std::string& path, const Invocation& call);
+/// Replaces one number and puts it on record.
+void override_number(LoadedCase& loaded, const std::string& address, const std::string& text);
+
+/// The context of one run, from `--seed` and `--budget`, while it lives.
+class Work {
+public:
+    Work(const Invocation& call, Terminal& terminal);
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+    ~Work();
+
+    [[nodiscard]] const Context& context() const { return context_; }
+    void seed(std::uint64_t seed) { context_.seed = seed; }
+
+private:
+    struct Timer;
+    Context context_;
+    Terminal& terminal_;
+    std::unique_ptr<Timer> timer_;
+};
+
+/// The flags that `load_case` and `Work` read.
+inline constexpr Flag kSetFlag{
+    .name = "set",
+    .takes = Takes::a_value,
+    .value = "ADDRESS=NUMBER",
+    .meaning =
+        "replace a number of the case for this run; may be repeated. ADDRESS: "
+        "issue.option.actor, no_deal.actor, capability.actor, or the path in the file",
+    .choices = {}};
+inline constexpr Flag kSeedFlag{.name = "seed",
+                                .takes = Takes::a_value,
+                                .value = "N",
+                                .meaning = "seed of random draws; the same seed gives the same bytes",
+                                .choices = {}};
+inline constexpr Flag kBudgetFlag{
+    .name = "budget",
+    .takes = Takes::a_value,
+    .value = "SECONDS",
+    .meaning = "after this time give the best answer so far, with how far off it may be",
+    .choices = {}};
+
+/// Prints a tree as JSON with a line end.
+void print_json(Terminal& terminal, const Value& tree);
+
+}  // namespace steelyard::cli
