@@ -97,8 +97,8 @@ std::string_view keep(std::string text) {
 
 std::span<const Command> commands() {
     static const std::array all{
-        kRunCommand,  kAnalysesCommand,   kDescribeCommand, kCheckCommand,     kEvidenceCommand,
-        kCiteCommand, kCompletionCommand, kManCommand,      kReferenceCommand,
+        kRunCommand,  kAnalysesCommand, kDescribeCommand,   kCheckCommand, kEvidenceCommand,
+        kCiteCommand, kSchemaCommand,   kCompletionCommand, kManCommand,   kReferenceCommand,
     };
     return all;
 }

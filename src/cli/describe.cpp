@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "help.hpp"
 #include "show.hpp"
+#include "steelyard/format/schema.hpp"
 #include "steelyard/registry/analysis.hpp"
 #include "work.hpp"
 
@@ -63,7 +64,9 @@ Value to_tree(const Analysis& analysis) {
                             {"status", to_value(analysis.status)},
                             {"references", Value(std::move(references))},
                             {"needs", Value(std::move(needs))},
-                            {"example", Value(std::move(example))}});
+                            {"example", Value(std::move(example))},
+                            {"options", options_schema(analysis.options())},
+                            {"result", result_schema(analysis.result())}});
 }
 
 void show(const Analysis& analysis, Terminal& terminal) {

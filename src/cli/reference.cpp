@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "help.hpp"
 #include "steelyard/core/error.hpp"
+#include "steelyard/format/schema.hpp"
 #include "steelyard/registry/analysis.hpp"
 #include "terminal.hpp"
 
@@ -135,13 +136,14 @@ struct Page {
 };
 constexpr std::array kPages{
     Page{"analyses", &analyses_page},
+    Page{"case-format", &case_format_page},
     Page{"commands", &commands_page},
     Page{"exit-codes", &exit_codes_page},
 };
 
 constexpr std::array kArguments{
     Argument{"PAGE", "which page", Argument::Count::one, Argument::Kind::word,
-             "analyses commands exit-codes"},
+             "analyses case-format commands exit-codes"},
 };
 
 int run_command(const Invocation& call, Terminal& terminal) {
@@ -161,7 +163,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
 }
 
 constexpr std::array kSamples{
-    Sample{"reference exit-codes", "what the exit codes mean"},
+    Sample{"reference case-format", "every section and key of a case file, offline"},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@ std::span<const Analysis> analyses() {
     static const std::vector<Analysis> all = [] {
         std::vector<Analysis> list;
         for (const std::span<const Analysis> part : {
+                 registry::space_part(),
                  registry::evidence_part(),
              })
             list.insert(list.end(), part.begin(), part.end());

@@ -145,12 +145,18 @@ Outcome run_program(const std::vector<std::string>& words, const Start& start) {
     posix_spawnattr_setsigdefault(&attributes, &defaults);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 
-    std::vector<std::string> environment = start.environment;  // first: the first of two wins
-    environment.insert(environment.end(),
-                       {"PATH=" + std::string(std::getenv("PATH")), "TERM=xterm", "LANG=C.UTF-8"});
+    std::vector<std::string> environment = start.environment;
+    const auto add = [&](const std::string& name, const std::string& value) {
+        const auto same = [&](const std::string& each) { return each.starts_with(name + '='); };
+        if (std::ranges::none_of(environment, same))
+            environment.push_back(name + '=' + value);
+    };
+    add("PATH", std::getenv("PATH"));
+    add("TERM", "xterm");
+    add("LANG", "C.UTF-8");
     for (const char* passed : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
         if (const char* value = std::getenv(passed))
-            environment.push_back(std::string(passed) + '=' + value);
+            add(passed, value);
     }
     const auto pointers = [](const std::vector<std::string>& texts) {
         std::vector<char*> list;

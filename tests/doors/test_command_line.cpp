@@ -33,8 +33,8 @@ protected:
     }
 };
 
-const std::vector<std::string> kCommands{"run",  "analyses",   "describe", "check",    "evidence",
-                                         "cite", "completion", "man",      "reference"};
+const std::vector<std::string> kCommands{"run",  "analyses", "describe",   "check", "evidence",
+                                         "cite", "schema",   "completion", "man",   "reference"};
 
 }  // namespace
 
@@ -204,7 +204,7 @@ TEST_F(CommandLine, NoOptionOfAnAnalysisHidesAFlagOfRun) {
 }
 
 TEST_F(CommandLine, ReferencePagesAreFresh) {
-    for (const std::string page : {"analyses", "commands", "exit-codes"}) {
+    for (const std::string page : {"analyses", "case-format", "commands", "exit-codes"}) {
         const Outcome outcome = test::steelyard({"reference", page});
         ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
         EXPECT_TRUE(test::matches_golden("../../docs/reference/" + page + ".md", outcome.out));
@@ -236,6 +236,7 @@ TEST_F(CommandLine, BashCompletes) {
     EXPECT_EQ(complete("steelyard run evidence case.yaml --st"), "--stale-after\n");
     EXPECT_EQ(complete("steelyard check a.yaml --ca"), "--canonical\n");
     EXPECT_EQ(complete("steelyard check --color al"), "always\n");
+    EXPECT_EQ(complete("steelyard schema ca"), "case\n");
     EXPECT_EQ(complete("steelyard completion z"), "zsh\n");
     EXPECT_EQ(complete("steelyard check ca"), "\n") << "files are the shell's to complete";
 }

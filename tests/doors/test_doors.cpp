@@ -125,6 +125,10 @@ TEST_P(EveryDoor, Description) {
     }
     const Value tree = from_json(test::steelyard({"describe", name, "--json"}).out);
     EXPECT_EQ(select(tree, "name"), Value(name));
+    const Value schema = from_json(test::steelyard({"schema", name}).out);
+    for (const FieldShape& option : analysis.options())
+        EXPECT_NE(select(schema, "properties").find(option.name), nullptr) << option.name;
+    EXPECT_EQ(select(tree, "options"), schema);
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryDoor, testing::ValuesIn(all()),

@@ -95,6 +95,11 @@ TEST_F(ExitCodes, AreThoseOfTheTable) {
         {{"cite", good, nowhere, "--find", "x"}, 9},
         {{"cite", good, source, "--find", " "}, 4},
 
+        {{"schema", "case"}, 0},
+        {{"schema", "cite"}, 0},
+        {{"schema", "cite", "--result"}, 0},
+        {{"schema", "case", "--result"}, 2},
+        {{"schema", "cse"}, 5},
         {{"completion", "bash"}, 0},
         {{"completion", "tcsh"}, 2},
         {{"man"}, 0},
@@ -171,7 +176,7 @@ TEST_F(ExitCodes, OutputThatCannotBeWrittenIsSaid) {
 TEST_F(ExitCodes, AReaderThatGoesAwayEndsItQuietly) {
     test::Start start;
     start.deaf = true;
-    const Outcome outcome = test::steelyard({"man"}, start);
+    const Outcome outcome = test::steelyard({"schema", "case"}, start);
     EXPECT_EQ(outcome.signal, SIGPIPE);
     EXPECT_THAT(outcome.err, IsEmpty());
 }
