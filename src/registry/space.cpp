@@ -12,22 +12,30 @@ using Texts = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array kNeeds{Section::preferences};
 
-constexpr std::array<std::string_view, 3> kFrontierReferences{
-    "E. Rollon and J. Larrosa, Bucket elimination for multiobjective optimization problems, Journal of "
-    "Heuristics 12, 2006, 307-328",
-    "R. Lin, S. Kraus, J. Wilkenfeld and J. Barry, Negotiating with bounded rational agents in environments "
-    "with incomplete information, Artificial Intelligence 172, 2008, 823-851 (the England-Zimbabwe domain)",
-    "H. Raiffa, The Art and Science of Negotiation, Harvard University Press 1982",
+constexpr std::array<std::string_view, 4> kFrontierReferences{
+    "Kung, Luccio & Preparata, On finding the maxima of a set of vectors, Journal of the ACM 22(4), 1975, "
+    "469-476",
+    "Rollon & Larrosa, Bucket elimination for multiobjective optimization problems, Journal of Heuristics "
+    "12, "
+    "2006, 307-328",
+    "Bergman, Cire, van Hoeve & Hooker, Decision Diagrams for Optimization, Springer 2016, chapters 3 and 4",
+    "Raiffa, The Art and Science of Negotiation, Harvard University Press 1982, chapters 10 and 11",
 };
-constexpr std::array<std::string_view, 4> kSolutionsReferences{
-    "J. F. Nash, The bargaining problem, Econometrica 18, 1950, 155-162",
-    "E. Kalai and M. Smorodinsky, Other solutions to Nash's bargaining problem, Econometrica 43, 1975, "
-    "513-518",
-    "E. Kalai, Proportional solutions to bargaining situations, Econometrica 45, 1977, 1623-1630",
-    "W. Thomson, Cooperative models of bargaining, Handbook of Game Theory vol. 2, Elsevier 1994, 1237-1284",
+
+constexpr std::array<std::string_view, 6> kSolutionsReferences{
+    "Nash, The bargaining problem, Econometrica 18(2), 1950, 155-162",
+    "Kalai & Smorodinsky, Other solutions to Nash's bargaining problem, Econometrica 43(3), 1975, 513-518",
+    "Kalai, Proportional solutions to bargaining situations, Econometrica 45(7), 1977, 1623-1630",
+    "Imai, Individual monotonicity and lexicographic maxmin solution, Econometrica 51(2), 1983, 389-401",
+    "Caragiannis, Kurokawa, Moulin, Procaccia, Shah & Wang, The unreasonable fairness of maximum Nash "
+    "welfare, "
+    "ACM Transactions on Economics and Computation 7(3), 2019, section 2",
+    "Geoffrion, Lagrangean relaxation for integer programming, Mathematical Programming Study 2, 1974, "
+    "82-114",
 };
+
 constexpr std::array<std::string_view, 1> kScoreReferences{
-    "H. Raiffa, The Art and Science of Negotiation, Harvard University Press 1982",
+    "Raiffa, Richardson & Metcalfe, Negotiation Analysis, Harvard University Press 2002, chapters 11 to 14",
 };
 
 constexpr std::array kFrontierExample{Texts{"among", "acceptable"}};
@@ -39,22 +47,31 @@ constexpr std::array kScoreExample{
 
 constexpr std::array kPart{
     analysis<space::FrontierOptions, space::FrontierResult, &space::frontier>(
-        "frontier", "space", "What can be agreed?",
-        "The exact Pareto frontier: the deals that cannot be improved for one actor of the table without "
-        "harming another, and how many deals there are, are feasible and are acceptable. Found by "
-        "eliminating "
-        "one issue after the other, never by listing all deals.",
+        "frontier", "space",
+        "What can be agreed that cannot be improved for one actor without harming another?",
+        "The exact Pareto frontier, each point with its first deal and the number of deals that reach it, "
+        "and how "
+        "many deals there are, how many are feasible and how many acceptable. Issues are eliminated one by "
+        "one, "
+        "keeping undominated sums for every state of the bundles and rules; time grows with the size of the "
+        "frontier and with how tangled the conditions are, not with the number of deals.",
         Status::published, kFrontierReferences, kNeeds, {"genius/england-zimbabwe", kFrontierExample}),
     analysis<space::SolutionsOptions, space::SolutionsResult, &space::solutions>(
         "solutions", "space", "Which deals does bargaining theory single out?",
-        "One acceptable deal for each solution concept, exactly, with every tie counted. What each concept "
-        "demands is a norm, not a prediction.",
+        "Utilitarian, Nash, weighted Nash, Kalai-Smorodinsky, egalitarian, leximin and proportional deals "
+        "among "
+        "the acceptable ones, each found by its own exact search with Lagrangian bounds, so that they stay "
+        "exact "
+        "where the frontier is too large to list. Says how many deals tie, whether the deal shown is "
+        "efficient, "
+        "and how far apart the concepts are. Normative: what is fair or efficient, not what is likely.",
         Status::published, kSolutionsReferences, kNeeds, {"genius/itex-cypress", kSolutionsExample}),
     analysis<space::ScoreOptions, space::ScoreResult, &space::score>(
-        "score", "space", "How good is this deal, and who would block it?",
-        "Points, gains and percent of one deal, the rules and obligations it breaks, who blocks it and by "
-        "how "
-        "much, and the deals that are better for everybody.",
+        "score", "space", "What is this deal worth, who blocks it, and what would be better for everybody?",
+        "Points and gains of every actor, its percentage of its own best, rank among the feasible deals, who "
+        "blocks and by how much, rules and obligations broken, how far the deal is from the frontier, and "
+        "the "
+        "dominating deals that change the fewest issues.",
         Status::cross_checked, kScoreReferences, kNeeds, {"teaching/harbour-seven", kScoreExample}),
 };
 
