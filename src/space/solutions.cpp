@@ -7,6 +7,7 @@
 #include "setup.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace steelyard::space {
 
@@ -58,7 +59,9 @@ void set_exponents(Measure& measure, const std::vector<Rational>& power) {
     for (const Rational& one : power)
         measure.exponent.push_back(
             static_cast<std::int64_t>(BigInt(below / one.denominator() * one.numerator() / divisor)));
-    measure.exponent_unit = to_double(below) / to_double(divisor);
+    // For display: the weighted geometric mean, which stays in the range of the gains.
+    measure.exponent_unit =
+        std::max(1.0, std::accumulate(measure.exponent.begin(), measure.exponent.end(), 0.0));
 }
 
 template <class W>

@@ -75,7 +75,8 @@ struct Solution {
             field("points", &Solution::points, "Points of every actor that has preferences.", "points"),
             field("gains", &Solution::gains, "Points above the no-deal value.", "points"),
             field("value", &Solution::value,
-                  "What the concept compares: the sum, product or smallest of the gains."),
+                  "What the concept compares: the sum, product (weighted: geometric mean) or smallest of the "
+                  "gains."),
             field("ties", &Solution::ties, "How many deals are equally good by this concept."),
             field("ties_exact", &Solution::ties_exact,
                   "Whether that number is exact; otherwise there are at least as many."),
