@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `steelyard analyses`: what can be asked, of any case or of this one.
 #include "commands.hpp"
-#include "show.hpp"
 #include "steelyard/registry/analysis.hpp"
+#include "table.hpp"
 #include "work.hpp"
 
 #include <array>

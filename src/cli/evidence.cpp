@@ -83,6 +83,15 @@ void show_count(std::string_view what, const Value::List& items, Ink ink, Termin
                   terminal.ink(items.empty() ? Ink::plain : ink, std::to_string(items.size())));
 }
 
+/// The first of a list, one a line.
+void show_some(std::string_view what, const Value::List& items, Terminal& terminal) {
+    constexpr std::size_t most = 12;
+    for (std::size_t i = 0; i < std::min(items.size(), most); ++i)
+        terminal.line("  " + std::string(what) + ' ' + inline_text(items[i]));
+    if (items.size() > most)
+        terminal.line(fmt::format("  and {} more {} (--json lists all)", items.size() - most, what));
+}
+
 void show_coverage(const Value& coverage, Terminal& terminal) {
     const auto share = [&](std::string_view name) {
         return fmt::format("{:.0f} %", *coverage.find(name)->number());
@@ -96,6 +105,8 @@ void show_coverage(const Value& coverage, Terminal& terminal) {
 
 void show(const Value& result, const std::vector<Match>& matches, Terminal& terminal) {
     terminal.line(terminal.ink(Ink::strong, "Sources"));
+    if (list_of(result, "sources").empty())
+        terminal.line("  the case has none");
     for (const Value& source : list_of(result, "sources")) {
         const std::string id = text_of(source, "source");
         const auto match = std::ranges::find(matches, id, &Match::source);
@@ -131,8 +142,7 @@ void show(const Value& result, const std::vector<Match>& matches, Terminal& term
         terminal.line("  stale " + text_of(claim, "claim") + ": " + text_of(claim, "why"));
     terminal.line();
     show_coverage(*result.find("coverage"), terminal);
-    for (const Value& number : list_of(result, "unsourced"))
-        terminal.line("  unsourced " + inline_text(number));
+    show_some("unsourced", list_of(result, "unsourced"), terminal);
     show_count("Numbers whose claims all have one origin", list_of(result, "single_origin"), Ink::plain,
                terminal);
     show_count("Claims that another one contradicts", list_of(result, "contradicted"), Ink::plain, terminal);
@@ -145,10 +155,8 @@ void show(const Value& result, const std::vector<Match>& matches, Terminal& term
     terminal.line(fmt::format("{} claims fall, {} numbers lose every claim, {} keep one from another source",
                               list_of(fall, "claims").size(), list_of(fall, "lost").size(),
                               list_of(fall, "weakened").size()));
-    for (const Value& number : list_of(fall, "lost"))
-        terminal.line("  lost " + inline_text(number));
-    for (const Value& number : list_of(fall, "weakened"))
-        terminal.line("  weakened " + inline_text(number));
+    show_some("lost", list_of(fall, "lost"), terminal);
+    show_some("weakened", list_of(fall, "weakened"), terminal);
 }
 
 int run_command(const Invocation& call, Terminal& terminal) {

@@ -2,6 +2,7 @@
 #include "show.hpp"
 
 #include "steelyard/core/rational.hpp"
+#include "table.hpp"
 
 #include <fmt/format.h>
 
@@ -47,24 +48,6 @@ std::string with_unit(const FieldShape& field) {
     return text;
 }
 
-std::string cut(std::string text, std::size_t width) {
-    if (columns(text) <= width)
-        return text;
-    std::size_t at = 0;
-    for (std::size_t used = 0; used + 1 < width; ++used) {
-        do
-            ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
-    }
-    return text.substr(0, at) + "…";
-}
-
-/// The text with its tabs and line ends as blanks: one cell of a row.
-std::string one_line(std::string text) {
-    std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-    return text;
-}
-
 /// As `inline_text`, a long list cut.
 std::string short_text(const Value& value) {
     const auto* list = value.get<Value::List>();
@@ -81,29 +64,36 @@ std::string plural(std::size_t count, std::string_view noun) {
 /// A field of a table's rows as columns: one for a value, one for every name of a map of numbers.
 class TableBuilder {
 public:
-    TableBuilder(const std::vector<FieldShape>& fields, const Value::List& items, bool interactive)
+    /// The last `demoted` maps of numbers become lines below their row instead of columns.
+    TableBuilder(const std::vector<FieldShape>& fields, const Value::List& items, bool interactive,
+                 std::size_t demoted)
         : fields_(fields), items_(items), interactive_(interactive) {
+        const auto maps = static_cast<std::size_t>(std::ranges::count_if(fields, is_number_map));
+        column_maps_ = maps - std::min(maps, demoted);
         table_.rows.resize(items.size());
         table_.details.resize(items.size());
         for (const FieldShape& field : fields)
             add(field);
     }
 
-    Table take() { return std::move(table_); }
+    [[nodiscard]] const Table& table() const { return table_; }
     /// What all rows have in common, to be said once.
     [[nodiscard]] const std::vector<std::string>& common() const { return common_; }
 
 private:
+    static bool is_number_map(const FieldShape& field) {
+        return field.shape.kind == ShapeKind::map && is_number(*field.shape.item);
+    }
+
     void add(const FieldShape& field) {
         const Shape& shape = field.shape;
         if (is_single(shape)) {
-            add_column(
-                "", with_unit(field), is_number(shape),
-                [&](const Value& value) { return inline_text(value); }, field);
-        } else if (shape.kind == ShapeKind::map && is_number(*shape.item)) {
+            add_column("", with_unit(field), [&](const Value& value) { return inline_text(value); }, field);
+        } else if (is_number_map(field) && column_maps_ > 0) {
+            --column_maps_;
             for (const std::string& name : names(field)) {
                 add_column(
-                    with_unit(field), name, true,
+                    with_unit(field), name,
                     [&](const Value& value) {
                         const Value* item = value.find(name);
                         return item == nullptr ? "" : inline_text(*item);
@@ -115,15 +105,13 @@ private:
         } else if (interactive_ && shape.kind == ShapeKind::list) {
             add_details(field);
         } else {
-            add_column(
-                "", with_unit(field), false, [&](const Value& value) { return inline_text(value); }, field);
+            add_column("", with_unit(field), [&](const Value& value) { return inline_text(value); }, field);
         }
     }
 
     template <class Text>
-    void add_column(std::string group, std::string heading, bool number, const Text& text,
-                    const FieldShape& field) {
-        table_.columns.push_back({std::move(heading), number, std::move(group)});
+    void add_column(std::string group, std::string heading, const Text& text, const FieldShape& field) {
+        table_.columns.push_back({std::move(heading), std::move(group)});
         for (std::size_t row = 0; row < items_.size(); ++row) {
             const Value* value = items_[row].find(field.name);
             table_.rows[row].push_back(value == nullptr || value->is_null() ? "" : text(*value));
@@ -196,6 +184,7 @@ private:
     const std::vector<FieldShape>& fields_;
     const Value::List& items_;
     bool interactive_;
+    std::size_t column_maps_ = 0;
     Table table_;
     std::vector<std::string> common_;
 };
@@ -223,6 +212,22 @@ void show_flat(const std::vector<const FieldShape*>& fields, const Value& record
             row += wrap(shown, terminal.width(), left + 2);
         }
         terminal.line(row);
+    }
+}
+
+/// The widest table that fits the terminal; off a terminal, every column.
+void show_items(const std::vector<FieldShape>& fields, const Value::List& items, Terminal& terminal) {
+    std::size_t demoted = 0;
+    for (;;) {
+        TableBuilder builder(fields, items, terminal.interactive(), demoted);
+        const Table& table = builder.table();
+        if (!terminal.interactive() || table_width(table) <= terminal.width() || demoted == fields.size()) {
+            for (const std::string& line : builder.common())
+                terminal.line(terminal.ink(Ink::faint, wrap(line, terminal.width())));
+            show_table(table, terminal);
+            return;
+        }
+        ++demoted;
     }
 }
 
@@ -260,81 +265,6 @@ std::string inline_text(const Value& value) {
     return text;
 }
 
-void show_table(const Table& table, Terminal& terminal) {
-    if (!terminal.interactive()) {
-        const auto joined = [](const std::vector<std::string>& cells) {
-            std::string line;
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                line += (i > 0 ? "\t" : "") + one_line(cells[i]);
-            return line;
-        };
-        std::vector<std::string> headings;
-        for (const Table::Column& column : table.columns)
-            headings.push_back((column.group.empty() ? "" : column.group + ' ') + column.heading);
-        terminal.line(joined(headings));
-        for (const auto& row : table.rows)
-            terminal.line(joined(row));
-        return;
-    }
-    constexpr std::size_t gap = 2;
-    std::vector<std::size_t> widths;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        std::size_t width = columns(table.columns[c].heading);
-        for (const auto& row : table.rows)
-            width = std::max(width, columns(row[c]));
-        widths.push_back(width);
-    }
-    const auto total = [&] {
-        std::size_t sum = 0;
-        for (const std::size_t width : widths)
-            sum += width + gap;
-        return sum;
-    };
-    for (constexpr std::size_t narrow = 12; total() > terminal.width() + gap;) {
-        std::size_t widest = widths.size();
-        for (std::size_t c = 0; c < widths.size(); ++c) {
-            if (!table.columns[c].number && widths[c] > narrow &&
-                (widest == widths.size() || widths[c] > widths[widest]))
-                widest = c;
-        }
-        if (widest == widths.size())
-            break;
-        --widths[widest];
-    }
-    const auto aligned = [&](std::size_t c, const std::string& text) {
-        const std::string cell = cut(text, widths[c]);
-        const std::string space(widths[c] - columns(cell), ' ');
-        return (c > 0 ? std::string(gap, ' ') : "") + (table.columns[c].number ? space + cell : cell + space);
-    };
-    std::string groups;
-    std::string headings;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const Table::Column& column = table.columns[c];
-        if (!column.group.empty() && (c == 0 || table.columns[c - 1].group != column.group)) {
-            const std::size_t start = columns(headings) + (c > 0 ? gap : 0);
-            if (columns(groups) < start)
-                groups.append(start - columns(groups), ' ');
-            else if (!groups.empty())
-                groups += ' ';
-            groups += column.group;
-        }
-        headings += aligned(c, column.heading);
-    }
-    if (!groups.empty())
-        terminal.line(terminal.ink(Ink::faint, groups));
-    terminal.line(terminal.ink(Ink::accent, headings));
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
-        std::string line;
-        for (std::size_t c = 0; c < table.columns.size(); ++c)
-            line += aligned(c, table.rows[r][c]);
-        line.erase(line.find_last_not_of(' ') + 1);
-        terminal.line(line);
-        for (const std::string& detail :
-             r < table.details.size() ? table.details[r] : std::vector<std::string>{})
-            terminal.line("    " + terminal.ink(Ink::faint, wrap(detail, terminal.width(), 4)));
-    }
-}
-
 void show_record(const std::vector<FieldShape>& fields, const Value& record, Terminal& terminal) {
     std::vector<const FieldShape*> flat;
     for (const FieldShape& field : fields) {
@@ -353,10 +283,7 @@ void show_record(const std::vector<FieldShape>& fields, const Value& record, Ter
                 terminal.line("none");
                 continue;
             }
-            TableBuilder builder(field.shape.item->fields, items, terminal.interactive());
-            for (const std::string& line : builder.common())
-                terminal.line(terminal.ink(Ink::faint, wrap(line, terminal.width(), 0)));
-            show_table(builder.take(), terminal);
+            show_items(field.shape.item->fields, items, terminal);
         } else if (field.shape.kind == ShapeKind::record) {
             if (value->is_null())
                 continue;

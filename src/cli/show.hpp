@@ -18,19 +18,6 @@ void show_run(const Run& run, Terminal& terminal);
 /// columns are aligned and lines wrapped; elsewhere they are separated by tabs, one row a line.
 void show_record(const std::vector<FieldShape>& fields, const Value& record, Terminal& terminal);
 
-/// Rows under headings; numbers to the right on a terminal.
-struct Table {
-    struct Column {
-        std::string heading;
-        bool number = false;
-        std::string group = {};  ///< stands above the heading
-    };
-    std::vector<Column> columns;
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::vector<std::string>> details;  ///< lines below each row, on a terminal only
-};
-void show_table(const Table& table, Terminal& terminal);
-
 /// A single value, or a list or map of single values, on one line.
 std::string inline_text(const Value& value);
 
