@@ -21,7 +21,7 @@ run("configure" "${CMAKE_COMMAND}" -G Ninja -S "${CONSUMER}" -B "${WORK}/consume
   "-DCMAKE_BUILD_TYPE=Debug")
 run("build" "${CMAKE_COMMAND}" --build "${WORK}/consumer")
 run("run" "${WORK}/consumer/consumer")
-if(NOT output STREQUAL "steelyard ${VERSION}: buyer 4, seller 9\n")
+if(NOT output STREQUAL "steelyard ${VERSION}: 2 frontier points; at the low price seller falls short by 2\n")
   message(FATAL_ERROR "the consumer printed '${output}'")
 endif()
 

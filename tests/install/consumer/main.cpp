@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program of somebody else's, built against an installed steelyard: a case made in code, and its points.
+// A program of somebody else's, built against an installed steelyard: a case from text, an analysis by name, another by type.
 #include <iostream>
-#include <steelyard/core/version.hpp>
-#include <steelyard/model/case.hpp>
-#include <steelyard/model/scores.hpp>
-#include <steelyard/model/validate.hpp>
+#include <steelyard/space/score.hpp>
+#include <steelyard/steelyard.hpp>
 
 int main() {
     using namespace steelyard;
-    Case sale;
-    sale.id = "sale";
-    sale.actors = {{.id = "buyer", .name = "Buyer"}, {.id = "seller", .name = "Seller"}};
-    sale.issues = {
-        {.id = "price", .name = "Price", .options = {{.id = "low"}, {.id = "high", .place = 100}}}};
-    sale.preferences = {
-        {.actor = ActorId(0), .form = PointSheet{{{Number(10), Number(4)}}}},
-        {.actor = ActorId(1), .form = PointSheet{{{Number(3), Number(9)}}}},
-    };
-    for (const Problem& problem : defects(sale))
-        std::cout << problem.message << '\n';
+    const Case sale = read_case(R"(
+steelyard: 1
+case: sale
+actors: {buyer: {name: Buyer}, seller: {name: Seller}}
+issues: {price: {options: [low, high]}}
+preferences:
+  buyer: {no_deal: 0, points: {price: {low: 10, high: 4}}}
+  seller: {no_deal: 5, points: {price: {low: 3, high: 9}}}
+)",
+                                "sale.yaml")
+                          .value;
 
-    const Scores scores(sale);
-    const Deal high = {OptionId(1)};
-    std::cout << "steelyard " << version() << ": buyer " << scores.of(ActorId(0), high).text() << ", seller "
-              << scores.of(ActorId(1), high).text() << '\n';
+    const Run run = steelyard::run("frontier", sale, {});
+    const space::ScoreResult low = space::score(sale, {.deal = {{"price", "low"}}}, {});
+    std::cout << "steelyard " << version() << ": " << to_json(select(run.result, "points.#"), 0)
+              << " frontier points; at the low price " << low.blockers.front().actor << " falls short by "
+              << low.blockers.front().shortfall.text() << '\n';
 }
