@@ -4,9 +4,11 @@
 #include "steelyard/format/stance_tables.hpp"
 #include "support/read_file.hpp"
 #include "support/reference_data.hpp"
+#include "unit/forecast/random_input.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -117,6 +119,27 @@ TEST(SpatialReference, EveryHistoryIsMatchedToTheLastTurn) {
             }
         }
     }
+}
+
+RC_GTEST_PROP(SpatialProperties, StaysOnTheScaleAndRepeatsItself, (std::uint32_t seed)) {
+    const ForecastInput input = random_input(seed, seed % 4 != 0, 6, 3);
+    RandomStream draw(seed, 4, 0);
+    SpatialOptions options;
+    options.turns = 8;
+    options.voting = static_cast<VotingRule>(draw.below(5));
+    options.victory = static_cast<Victory>(draw.below(5));
+    options.conversion = static_cast<Conversion>(draw.below(3));
+    options.transitions = static_cast<Transitions>(draw.below(2));
+    options.risk = static_cast<RiskRange>(draw.below(3));
+    options.belief = static_cast<RiskBelief>(draw.below(5));
+    options.third_parties = static_cast<ThirdParties>(draw.below(3));
+    options.bargain = static_cast<BargainRule>(draw.below(3));
+    options.ideals_follow = static_cast<double>(draw.below(3)) / 2;
+    Context context;
+    context.seed = seed;
+    const auto values = spatial_values(input, options, context);
+    RC_ASSERT(on_scale(values));
+    RC_ASSERT(values == spatial_values(input, options, context));
 }
 
 }  // namespace
