@@ -165,6 +165,8 @@ Outcome run_program(const std::vector<std::string>& words, const Start& start) {
         list.push_back(nullptr);
         return list;
     };
+    if (start.deaf)
+        out.read.close();  // before the start: the program must not get its answer out first
     pid_t child = 0;
     const auto begin = Clock::now();
     const int failed = posix_spawnp(&child, words[0].c_str(), &actions, &attributes, pointers(words).data(),
@@ -177,8 +179,6 @@ Outcome run_program(const std::vector<std::string>& words, const Start& start) {
     in.read.close();
     out.write.close();
     err.write.close();
-    if (start.deaf)
-        out.read.close();
     Outcome outcome;
     talk(child, start, std::move(in.write), out.read, err.read, outcome);
     int status = 0;

@@ -25,15 +25,24 @@ if(NOT output STREQUAL "steelyard ${VERSION}: 2 frontier points; at the low pric
   message(FATAL_ERROR "the consumer printed '${output}'")
 endif()
 
-# The installed program runs from where it stands, on an installed case.
-if(EXISTS "${WORK}/moved/bin/steelyard")
-  run("version" "${WORK}/moved/bin/steelyard" --version)
-  if(NOT output MATCHES "${VERSION}")
-    message(FATAL_ERROR "the installed program printed '${output}', not version ${VERSION}")
-  endif()
+# The installed program runs from where it stands, and what belongs to it is there.
+run("version" "${WORK}/moved/bin/steelyard" --version)
+if(NOT output MATCHES "${VERSION}")
+  message(FATAL_ERROR "the installed program printed '${output}', not version ${VERSION}")
 endif()
-foreach(file IN ITEMS share/doc/steelyard/LICENSE include/steelyard/core/version.hpp)
+set(first "${WORK}/moved/share/steelyard/cases/belarus-us/2025-major-agreement.yaml")
+run("check" "${WORK}/moved/bin/steelyard" check "${first}")
+foreach(file IN ITEMS
+    share/doc/steelyard/LICENSE
+    share/man/man1/steelyard.1
+    share/bash-completion/completions/steelyard
+    share/zsh/site-functions/_steelyard
+    share/fish/vendor_completions.d/steelyard.fish)
   if(NOT EXISTS "${WORK}/moved/${file}")
     message(FATAL_ERROR "not installed: ${file}")
+  endif()
+  file(SIZE "${WORK}/moved/${file}" size)
+  if(size EQUAL 0)
+    message(FATAL_ERROR "installed but empty: ${file}")
   endif()
 endforeach()

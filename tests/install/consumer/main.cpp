@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program of somebody else's, built against an installed steelyard: a case from text, an analysis by name, another by type.
-#include <iostream>
 #include <steelyard/space/score.hpp>
 #include <steelyard/steelyard.hpp>
+
+#include <iostream>
 
 int main() {
     using namespace steelyard;
