@@ -50,6 +50,7 @@ const std::vector<Forbidden>& forbidden() {
         {name(R"([<"]mpi\.h[>"])"), {"src/ensemble/"}, "only the job runner knows MPI"},
         {name(R"([<"](sqlite3\.h|SQLiteCpp/))"), {"src/store/"}, "only the store knows SQLite"},
         {name(R"([<"]yaml\.h[>"])"), {"src/format/"}, "only the readers and writers know YAML"},
+        {name(R"([<"]pugixml\.hpp[>"])"), {"src/format/"}, "only the readers and writers know XML"},
         {name(R"([<"](gtest|gmock|rapidcheck|benchmark)[/.])"), nobody, "test headers stay in tests"},
         {name(R"(\bstd::(cout|cerr|clog|puts|printf|fprintf)\b|\bfmt::print\b)"), doors,
          "only a door prints"},
