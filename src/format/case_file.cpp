@@ -10,6 +10,7 @@
 #include "yaml_writer.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -43,12 +44,10 @@ bool inside(std::string_view pointer, std::string_view outer) {
     return pointer.starts_with(outer) && (pointer.size() == outer.size() || pointer[outer.size()] == '/');
 }
 
-/// Whether a defect may follow from a problem: it stands beside it, below it or above it.
-bool may_follow(const Problem& defect, const std::vector<Problem>& problems) {
-    return std::ranges::any_of(problems, [&](const Problem& problem) {
-        const std::string& pointer = problem.place.pointer;
-        return inside(defect.place.pointer, parent(pointer)) || inside(pointer, defect.place.pointer);
-    });
+/// `/tables/main` of `/tables/main/actors/0`: the part of the file that is one thing to its author.
+std::string_view entry_of(std::string_view pointer) {
+    const std::size_t second = pointer.find('/', 1);
+    return second == std::string_view::npos ? pointer : pointer.substr(0, pointer.find('/', second + 1));
 }
 
 /// A file of a newer format is not read at all: every other message would mislead.
@@ -74,6 +73,10 @@ void check_version(const Node& root, std::vector<Problem>& problems) {
     std::ranges::stable_sort(problems, {}, place);
     const auto [first, last] = std::ranges::unique(problems);
     problems.erase(first, last);
+    if (problems.size() > CaseLimits::problems) {
+        dropped += problems.size() - CaseLimits::problems;
+        problems.resize(CaseLimits::problems);
+    }
     for (Problem& problem : problems)
         problem.place.file = file_name;
     if (dropped > 0)
@@ -82,14 +85,25 @@ void check_version(const Node& root, std::vector<Problem>& problems) {
     throw Error(ErrorKind::invalid_case, std::move(problems));
 }
 
-/// The defects of a case that was read, with their places; those that only follow from `problems` are left
-/// out.
+/// The defects of a case that was read, with their places.  Those that may only follow from `problems` are
+/// left out: of a number, what stands at the same place; of anything else, what stands in the same entry.
 void add_defects(const CaseFile& file, std::vector<Problem>& problems) {
+    std::set<std::string> numbers;
+    if (!problems.empty()) {
+        for_each_number(file.value,
+                        [&](const std::string& pointer, const Number&) { numbers.insert(pointer); });
+    }
     const std::vector<Problem> known = problems;
     for (Problem& defect : defects(file.value)) {
-        if (may_follow(defect, known))
+        const std::string& at = defect.place.pointer;
+        const std::string_view reach = numbers.contains(at) ? at : entry_of(at);
+        const bool follows = std::ranges::any_of(known, [&](const Problem& problem) {
+            const std::string& pointer = problem.place.pointer;  // empty: of the syntax, which hides nothing
+            return !pointer.empty() && (inside(pointer, reach) || inside(at, pointer));
+        });
+        if (follows)
             continue;
-        const Place place = file.place(defect.place.pointer);
+        const Place place = file.place(at);
         defect.place.line = place.line;
         defect.place.column = place.column;
         problems.push_back(std::move(defect));
@@ -167,6 +181,8 @@ std::string case_hash(const Case& subject) {
 
 Number parse_number_text(std::string_view text) {
     using namespace format;
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        text = "\"\"";  // an empty text, not an empty file
     Tree tree = parse_tree(text);
     Reader reader(std::move(tree.problems));
     Number number;
@@ -177,8 +193,10 @@ Number parse_number_text(std::string_view text) {
         if (std::string wrong = defect(number); !wrong.empty())
             problems.push_back({{}, std::move(wrong), std::string(text), {}, {}});
     }
+    for (Problem& problem : problems)
+        problem.place = {};
     if (!problems.empty())
-        fail(std::move(problems), {});
+        throw Error(ErrorKind::invalid_case, std::move(problems));
     return number;
 }
 

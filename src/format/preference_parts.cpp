@@ -6,7 +6,7 @@ namespace steelyard::format {
 
 namespace {
 
-/// One issue's row of a sheet; stays empty unless every option has a number.
+/// One issue's row of a sheet.
 void read_row(Reader& reader, const Node& node, IssueId issue, std::vector<Number>& row) {
     const NameList& options = reader.declared().options[issue.index];
     std::vector<Number> numbers(options.ids().size());
@@ -27,9 +27,8 @@ void read_row(Reader& reader, const Node& node, IssueId issue, std::vector<Numbe
         if (!stated[o])
             left_out.push_back(options.ids()[o]);
     }
-    if (left_out.empty())
-        row = std::move(numbers);
-    else if (reader.count() == before)  // a misspelt option is one problem, not two
+    row = std::move(numbers);
+    if (!left_out.empty() && reader.count() == before)  // a misspelt option is one problem, not two
         reader.missing(node,
                        "the sheet leaves out options of issue '" +
                            reader.declared().issues.ids()[issue.index] + "': " + join_names(left_out),

@@ -131,7 +131,6 @@ public:
             found = true;
             tree_.root = node(event, 0);
         }
-        tree_.root.open = tree_.broken;
         if (!found && !tree_.broken) {
             complain({1, 1, 0}, "the file is empty", {}, "a case: see the reference of the case format");
             tree_.broken = true;
@@ -385,6 +384,7 @@ Tree parse_tree(std::string_view text) {
     const auto refuse = [&](std::string message, std::string allowed) {
         tree.problems.push_back({Place{{}, 1, 1, {}}, std::move(message), {}, std::move(allowed), {}});
         tree.broken = true;
+        tree.root.open = true;
         return tree;
     };
     if (text.size() > CaseLimits::bytes)
@@ -395,6 +395,7 @@ Tree parse_tree(std::string_view text) {
     const std::size_t skipped = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     const std::string clean = printable(text.substr(skipped), skipped, tree);
     Builder(clean, skipped, tree).build();
+    tree.root.open = tree.broken;
     assign_pointers(tree.root);
     return tree;
 }
