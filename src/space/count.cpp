@@ -12,6 +12,8 @@ namespace steelyard::space {
 
 namespace {
 
+using boost::multiprecision::gcd;
+
 /// Counts by meeting in the middle.
 template <class W>
 class Counter {
@@ -21,8 +23,38 @@ public:
     Counter(const Engine<W>& engine, const Demand<W>& demand, const Context& context, std::size_t most_rows)
         : engine_(engine), demand_(demand), context_(context), most_rows_(most_rows), ranges_(engine) {}
 
+    /// Whether the lists will surely grow too long: half of the choices are too many, and their sums are too
+    /// fine to coincide often.
+    [[nodiscard]] bool hopeless() const {
+        const double most = std::log2(static_cast<double>(most_rows_)) + 3;
+        const BigInt deals = count_paths(engine_.diagram());
+        if (deals == 0 || static_cast<double>(boost::multiprecision::msb(deals)) / 2 < most)
+            return false;
+        double sums = 0;  // log2 of the grid on which half of the issues' sums lie
+        const Problem& problem = engine_.problem();
+        for (std::size_t p = 0; p < engine_.actors(); ++p) {
+            if (demand_.rule == nullptr && (demand_.floors.empty() || !demand_.floors[p]))
+                continue;
+            BigInt step = 0;
+            for (const OpenIssue& issue : problem.issues) {
+                for (const auto& row : issue.points)
+                    step = gcd(step, BigInt(row[p] - issue.points[0][p]));
+            }
+            for (const Term& term : problem.terms) {
+                if (!term.forbids())
+                    step = gcd(step, term.points[p]);
+            }
+            const Range<W>& range = ranges_.after[0][0];
+            if (step > 0)
+                sums += std::log2(to_double(Value(range.high[p] - range.low[p])) / to_double(step) / 2 + 1);
+        }
+        return sums > most;
+    }
+
     /// False when the lists grow too long.
     bool count(Tally& tally) {
+        if (hopeless())
+            return false;
         const std::size_t layers = engine_.diagram().layers.size();
         const std::size_t n = engine_.actors();
         const std::size_t words = engine_.layout().words();
