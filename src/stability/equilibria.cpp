@@ -110,11 +110,22 @@ EquilibriaResult equilibria(const Case& subject, const EquilibriaOptions& option
     }
     add_infeasible(next, StateCode{1} << subject.conflict->moves.size());
 
-    const Proofs proofs = options.proofs != Proofs::automatic ? options.proofs
-                          : rows.size() > kManyProofs         ? Proofs::equilibria
-                                                              : Proofs::all;
+    const auto has_proof = [&](StateIndex s) {
+        switch (options.proofs) {
+            case Proofs::none:
+                return false;
+            case Proofs::equilibria:
+                return static_cast<bool>(notable[s]);
+            case Proofs::all:
+                return true;
+            case Proofs::automatic:
+                break;
+        }
+        return rows.size() <= kManyProofs || s == conflict.status_quo ||
+               cells.equilibrium(Concept::nash, s) || cells.equilibrium(Concept::seq, s);
+    };
     for (const auto& [row, s] : rows) {
-        if (proofs == Proofs::none || (proofs == Proofs::equilibria && !notable[s])) {
+        if (!has_proof(s)) {
             continue;
         }
         context.check();

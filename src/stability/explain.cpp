@@ -27,9 +27,16 @@ public:
         } else if (proof.answers.empty()) {
             reason.text = me + " has no move to anything better.";
         }
-        for (const Answer& answer : proof.answers) {
-            reason.deterred.push_back(deterrence(answer));
-            reason.text += (reason.text.empty() ? "" : " ") + words(reason.deterred.back());
+        constexpr std::size_t told_in_words = 3;
+        for (std::size_t k = 0; k < proof.answers.size(); ++k) {
+            reason.deterred.push_back(deterrence(proof.answers[k]));
+            if (k < told_in_words) {
+                reason.text += (reason.text.empty() ? "" : " ") + words(reason.deterred.back());
+            }
+        }
+        if (proof.answers.size() > told_in_words) {
+            reason.text += " The same holds for its other " +
+                           std::to_string(proof.answers.size() - told_in_words) + " improvements.";
         }
         return reason;
     }

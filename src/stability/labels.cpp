@@ -71,26 +71,35 @@ StateCode parse_state(const Case& subject, std::string_view label) {
 
 std::string describe_move(const Case& subject, ActorId actor, StateCode from, StateCode to) {
     const Conflict& conflict = conflict_of(subject);
+    const std::string who = subject[actor].name.empty() ? subject[actor].id : subject[actor].name;
+    std::string told;  // names that are sentences about the actor: "Russia raises the energy price"
     std::string taken;
     std::string dropped;
+    const auto add = [](std::string& list, const std::string& part) {
+        list += (list.empty() ? "" : ", ") + part;
+    };
     for (std::size_t k = 0; k < conflict.moves.size(); ++k) {
         if (((from ^ to) >> k & 1U) == 0) {
             continue;
         }
-        std::string& list = (to >> k & 1U) != 0 ? taken : dropped;
-        list += (list.empty() ? "" : ", ") + move_words(conflict.moves[k]);
+        const Move& move = conflict.moves[k];
+        if ((to >> k & 1U) == 0) {
+            add(dropped, move_words(move));
+        } else if (move.name.starts_with(who + ' ')) {
+            add(told, told.empty() ? move.name : move.name.substr(who.size() + 1));
+        } else {
+            add(taken, move_words(move));
+        }
     }
-    std::string text = subject[actor].name.empty() ? subject[actor].id : subject[actor].name;
-    if (taken.empty() && dropped.empty()) {
-        return text + " stays";
-    }
-    if (!taken.empty()) {
-        text += " takes up " + taken;
-    }
-    if (!dropped.empty()) {
-        text += (taken.empty() ? " drops " : " and drops ") + dropped;
-    }
-    return text;
+    std::string text = told.empty() ? who : told;
+    const auto join = [&](const char* verb, const std::string& list) {
+        if (!list.empty()) {
+            text += (text == who ? " " : " and ") + std::string(verb) + ' ' + list;
+        }
+    };
+    join("takes up", taken);
+    join("drops", dropped);
+    return text == who ? who + " stays" : text;
 }
 
 std::vector<std::optional<OptionId>> deal_of_state(const Case& subject, StateCode code) {

@@ -33,8 +33,9 @@ enum class Proofs { automatic, none, equilibria, all };
 
 constexpr auto choices_of(Proofs) {
     return std::array{
-        Choice<Proofs>{Proofs::automatic, "automatic",
-                       "all listed states up to 64, otherwise the status quo and the equilibria"},
+        Choice<Proofs>{
+            Proofs::automatic, "automatic",
+            "all listed states up to 64, otherwise the status quo and the Nash and sequential equilibria"},
         Choice<Proofs>{Proofs::none, "none", "no proofs"},
         Choice<Proofs>{Proofs::equilibria, "equilibria", "for the status quo and the equilibria"},
         Choice<Proofs>{Proofs::all, "all", "for every listed state"},

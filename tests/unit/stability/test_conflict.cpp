@@ -223,5 +223,21 @@ TEST(Conflict, ListsWhatIsAskedFor) {
     EXPECT_EQ(equilibria(subject, options, {}).states.size(), 2U);
 }
 
+TEST(Conflict, MovesAreToldInWords) {
+    Case subject = conflict_case(kDilemma);
+    subject.actors[0].name = "Ann";
+    const auto told = [&](const std::string& name, StateCode from, StateCode to) {
+        subject.conflict->moves[0].name = name;
+        return describe_move(subject, ActorId(0), from, to);
+    };
+    EXPECT_EQ(told("tell", 0, 1), "Ann takes up 'tell'");
+    EXPECT_EQ(told("Ann tells", 0, 1), "Ann tells");
+    EXPECT_EQ(told("Ann tells", 1, 0), "Ann drops 'Ann tells'");
+    EXPECT_EQ(told("", 1, 0), "Ann drops 'defect_a'");
+    EXPECT_EQ(told("", 1, 1), "Ann stays");
+    EXPECT_EQ(parse_state(subject, "defect_b + defect_a"), 3U);
+    EXPECT_THROW(parse_state(subject, "defect_c"), Error);
+}
+
 }  // namespace
 }  // namespace steelyard::stability

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parts.hpp"
+#include "steelyard/stability/coalitions.hpp"
+#include "steelyard/stability/equilibria.hpp"
+#include "steelyard/stability/evolution.hpp"
+#include "steelyard/stability/limited_moves.hpp"
+
+namespace steelyard::registry {
+
+namespace {
+
+using Texts = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array kConflict{Section::conflict};
+
+constexpr std::array<std::string_view, 7> kEquilibriaReferences{
+    "Nash, Equilibrium points in n-person games, Proceedings of the National Academy of Sciences 36(1), "
+    "1950, 48-49",
+    "Howard, Paradoxes of Rationality: Theory of Metagames and Political Behavior, MIT Press 1971",
+    "Fraser & Hipel, Conflict Analysis: Models and Resolutions, North-Holland 1984",
+    "Fang, Hipel & Kilgour, Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley "
+    "1993, chapters 2 and 3",
+    "Rego & Vieira, Symmetric sequential stability in the graph model for conflict resolution with multiple "
+    "decision makers, "
+    "Group Decision and Negotiation 26, 2017, 775-792",
+    "Xu, Li, Hipel & Kilgour, A matrix approach to status quo analysis in the graph model for conflict "
+    "resolution, Applied "
+    "Mathematics and Computation 212(2), 2009, 470-480",
+    "Xu, Hipel, Kilgour & Fang, Conflict Resolution Using the Graph Model: Strategic Interactions in "
+    "Competition and "
+    "Cooperation, Springer 2018",
+};
+constexpr std::array<std::string_view, 2> kCoalitionReferences{
+    "Kilgour, Hipel, Fang & Peng, Coalition analysis in group decision support, Group Decision and "
+    "Negotiation 10, 2001, 159-175",
+    "Inohara & Hipel, Coalition analysis in the graph model for conflict resolution, Systems Engineering "
+    "11(4), 2008, 343-359",
+};
+constexpr std::array<std::string_view, 2> kEvolutionReferences{
+    "Li, Kilgour & Hipel, Status quo analysis of the Flathead River conflict, Water Resources Research "
+    "40(5), 2004, W05S03",
+    "Li, Kilgour & Hipel, Status quo analysis in the graph model for conflict resolution, Journal of the "
+    "Operational Research "
+    "Society 56, 2005, 699-707",
+};
+constexpr std::array<std::string_view, 3> kLimitedReferences{
+    "Zagare, Limited-move equilibria in 2 x 2 games, Theory and Decision 16, 1984, 1-19",
+    "Kilgour, Anticipation and stability in two-person non-cooperative games, in: Dynamic Models of "
+    "International Conflict, "
+    "Lynne Rienner 1985",
+    "Fang, Hipel & Kilgour, Interactive Decision Making, Wiley 1993, section 3.3",
+};
+
+constexpr std::array kPart{
+    analysis<stability::EquilibriaOptions, stability::EquilibriaResult, &stability::equilibria>(
+        "equilibria", "stability", "Will it hold: which states does nobody upset, and why?",
+        "For every state and decision maker: stable or not by Nash, GMR, SMR, SEQ, SSEQ and SIM, with the "
+        "answer of the "
+        "others that deters each improvement, or the move that upsets the state, as a chain in words. "
+        "Sequences are legal: "
+        "nobody moves twice in a row. Time is linear in the states for a few rounds; 2^24 states of three "
+        "decision makers "
+        "take seconds. Descriptive.",
+        Status::published, kEquilibriaReferences, kConflict, {"conflict/cuban-missile-crisis-1962"}),
+    analysis<stability::CoalitionsOptions, stability::CoalitionsResult, &stability::coalitions>(
+        "coalitions", "stability", "Does it hold against decision makers who move together?",
+        "Every coalition against every state: whether its members can reach something all of them prefer "
+        "that the others "
+        "cannot answer (CR, CGMR, CSMR, CSEQ). Members keep their own moves. States that no coalition upsets "
+        "are universal. "
+        "Up to 10 decision makers and 4096 states.",
+        Status::published, kCoalitionReferences, kConflict, {"conflict/elmira-1991"}),
+    analysis<stability::EvolutionOptions, stability::EvolutionResult, &stability::evolution>(
+        "evolution", "stability", "Where can things go from here, and by which moves?",
+        "Follows all legal sequences from the status quo, round by round: the states reached, when and by "
+        "whom, and the "
+        "shortest way to every equilibrium. With all moves, with improvements only, or with improvements and "
+        "named decision "
+        "makers who may accept a loss.",
+        Status::cross_checked, kEvolutionReferences, kConflict, {"conflict/elmira-1991"}),
+    analysis<stability::LimitedMovesOptions, stability::LimitedMovesResult, &stability::limited_moves>(
+        "limited_moves", "stability", "Who stays put when everybody looks a few moves ahead?",
+        "Backward induction over a look-ahead of 1, 2, 3, ... moves: a strip of stay or move for every state "
+        "and decision "
+        "maker, and what it settles into. Stability can come and go with the look-ahead, so it is never one "
+        "flag.",
+        Status::cross_checked, kLimitedReferences, kConflict, {"conflict/chicken"}),
+};
+
+}  // namespace
+
+std::span<const Analysis> stability_part() {
+    return kPart;
+}
+
+}  // namespace steelyard::registry
