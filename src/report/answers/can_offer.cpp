@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/answers/answer.hpp"
+#include "report/scan.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace steelyard::report {
+
+namespace {
+
+struct Offer {
+    IssueId issue;
+    OptionId option;
+    Rational cost;                        ///< to the giver, against today; negative: it gains as well
+    Rational worth;                       ///< to the receiver, against today
+    std::vector<std::string> conditions;  ///< rules that ask for more in the deal
+    std::vector<std::size_t> breaks;      ///< obligations
+
+    [[nodiscard]] double ratio() const {
+        return cost > Rational{} ? worth.to_double() / cost.to_double()
+                                 : std::numeric_limits<double>::infinity();
+    }
+};
+
+/// The option against which an offer is measured: today's, otherwise the one the giver likes best.
+OptionId starting_point(const Study& study, ActorId giver, IssueId issue) {
+    if (const auto today = study.today(issue)) {
+        return *today;
+    }
+    OptionId best;
+    for (std::size_t o = 1; o < study.subject[issue].options.size(); ++o) {
+        if (study.scores.points(giver, issue, OptionId(o)) > study.scores.points(giver, issue, best)) {
+            best = OptionId(o);
+        }
+    }
+    return best;
+}
+
+/// Why the option cannot stand alone, in the words of the rules that say so.
+std::vector<std::string> conditions(const Study& study, const Deal& start, const Deal& offered) {
+    std::vector<std::string> reasons;
+    for (const Rule& rule : study.subject.rules) {
+        if (!rule.allows(offered) && rule.allows(start)) {
+            reasons.push_back(rule.why.empty() ? "a rule of the case asks for more" : clause(rule.why));
+        }
+    }
+    return reasons;
+}
+
+}  // namespace
+
+Draft answer_can_offer(Study& study, const QuestionPart& part) {
+    const ActorId giver = *part.actor;
+    const ActorId receiver = *part.to;
+    const std::string who = study.name(giver);
+    const std::string whom = study.name(receiver);
+    // The table they share; without one, the first.
+    std::string table;
+    for (const Table& candidate : study.tables) {
+        const auto sits = [&](ActorId actor) {
+            return std::ranges::find(candidate.actors, actor) != candidate.actors.end();
+        };
+        if (table.empty() && sits(giver) && sits(receiver)) {
+            table = candidate.id;
+        }
+    }
+    const TableStudy& at = part.tables.empty() ? study.at(table) : study.at(part);
+    Draft draft;
+    AnswerPart& answer = draft.part;
+    answer.label = Label::prescriptive;
+    if (!study.scores.has(giver) || !study.scores.has(receiver)) {
+        answer.sentence =
+            sentence("the case has no score sheet for one of the two, so offers cannot be compared");
+        return draft;
+    }
+    Deal start;
+    for (std::size_t i = 0; i < study.subject.issues.size(); ++i) {
+        start.push_back(starting_point(study, giver, IssueId(i)));
+    }
+    std::vector<Offer> offers;
+    std::vector<std::string> ruled_out;
+    for (const IssueId issue : at.open) {
+        for (std::size_t o = 0; o < study.subject[issue].options.size(); ++o) {
+            const OptionId option(o);
+            Deal offered = start;
+            offered[issue.index] = option;
+            Offer offer{issue,
+                        option,
+                        study.scores.of(giver, start) - study.scores.of(giver, offered),
+                        study.scores.of(receiver, offered) - study.scores.of(receiver, start),
+                        conditions(study, start, offered),
+                        {}};
+            bool possible = true;
+            for (const std::size_t index : study.broken(offered)) {
+                if (study.subject.obligations[index].broken_by(start)) {
+                    continue;
+                }
+                possible = possible && !study.subject.obligations[index].hard;
+                offer.breaks.push_back(index);
+            }
+            if (offer.worth <= Rational{}) {
+                continue;
+            }
+            if (possible) {
+                offers.push_back(std::move(offer));
+            } else {
+                ruled_out.push_back(study.quoted(issue, option) + ", which " +
+                                    obligation_phrase(study, offer.breaks.front()) + " rules out");
+            }
+        }
+    }
+    std::ranges::stable_sort(offers, [](const Offer& a, const Offer& b) {
+        return a.ratio() != b.ratio() ? a.ratio() > b.ratio() : a.worth > b.worth;
+    });
+    use_table(draft, study, at, {giver, receiver});
+    if (offers.empty()) {
+        answer.sentence = sentence(who + " has nothing to offer that is worth anything to " + whom +
+                                   " by the score sheets of this case");
+        return draft;
+    }
+    const auto phrase = [&](const Offer& offer) {
+        return study.quoted(offer.issue, offer.option) + " (worth " + number_text(offer.worth) +
+               (offer.cost > Rational{}   ? ", costs " + number_text(offer.cost)
+                : offer.cost < Rational{} ? ", brings it " + number_text(abs(offer.cost)) + " as well"
+                                          : ", costs nothing") +
+               ")";
+    };
+    // The best option of each issue, in the order of the ratio: what costs nothing first.
+    std::vector<const Offer*> free;
+    std::vector<const Offer*> priced;
+    for (const Offer& offer : offers) {
+        const auto same_issue = [&](const Offer* seen) { return seen->issue == offer.issue; };
+        if (std::ranges::none_of(free, same_issue) && std::ranges::none_of(priced, same_issue)) {
+            (offer.cost > Rational{} ? priced : free).push_back(&offer);
+        }
+    }
+    const auto phrases = [&](const std::vector<const Offer*>& list) {
+        std::vector<std::string> items;
+        for (const Offer* offer : list) {
+            items.push_back(phrase(*offer));
+        }
+        return items;
+    };
+    std::string text =
+        who + " can offer " + whom + " something on " + count_of(free.size() + priced.size(), "issue");
+    text += free.empty() ? ", nothing of it for free"
+                         : ", on " + std::to_string(free.size()) + " of them at no cost to itself";
+    if (!priced.empty()) {
+        text += "; its cheapest concession for what it is worth is " + phrase(*priced.front());
+    }
+    answer.sentence = sentence(text);
+    answer.why.push_back(
+        sentence("here worth is in points of " + whom + ", cost in points of " + who +
+                 "; they share no unit, so their ratio ranks the offers and says nothing about who gets "
+                 "the better of it"));
+    if (!free.empty()) {
+        answer.why.push_back(sentence("in the interest of both: " + some_of(phrases(free), 5)));
+    }
+    if (!priced.empty()) {
+        answer.why.push_back(
+            sentence("concessions, cheapest for their worth first: " + some_of(phrases(priced), 5)));
+    }
+    const auto dearest = std::ranges::max_element(offers, {}, &Offer::worth);
+    answer.why.push_back(sentence("what would be worth most: " + phrase(*dearest)));
+    FactTable ranked;
+    ranked.caption = "What " + who + " can offer " + whom + ", most worth for its cost first";
+    ranked.columns = {"Offer", "Cost", "Worth", "Worth per cost", "Alone?"};
+    for (const Offer& offer : offers) {
+        std::vector<std::string> notes;
+        if (!offer.conditions.empty()) {
+            notes.emplace_back("needs more");
+        }
+        if (!offer.breaks.empty()) {
+            notes.push_back("breaks " + count_of(offer.breaks.size(), "obligation"));
+        }
+        ranked.rows.push_back({cell(study.option_text(offer.issue, offer.option)), cell(offer.cost),
+                               cell(offer.worth),
+                               offer.cost > Rational{} ? Value(offer.ratio()) : cell("no cost"),
+                               cell(notes.empty() ? "yes" : list_text(notes))});
+    }
+    answer.tables.push_back(std::move(ranked));
+    std::vector<std::string> reasons;
+    std::vector<std::size_t> breaks;
+    for (const Offer& offer : offers) {
+        for (const std::string& reason : offer.conditions) {
+            if (std::ranges::find(reasons, reason) == reasons.end()) {
+                reasons.push_back(reason);
+            }
+        }
+        for (const std::size_t index : offer.breaks) {
+            if (std::ranges::find(breaks, index) == breaks.end()) {
+                breaks.push_back(index);
+            }
+        }
+    }
+    for (const std::string& reason : reasons) {
+        answer.would_change.push_back(sentence("some offers need more than themselves: " + reason));
+    }
+    for (const std::size_t index : breaks) {
+        answer.would_change.push_back(sentence("some offers break " + obligation_phrase(study, index) +
+                                               "; the price is counted above"));
+    }
+    if (!ruled_out.empty()) {
+        answer.would_change.push_back(sentence("not counted: " + list_text(ruled_out)));
+    }
+    if (priced.size() > 1) {
+        answer.would_change.push_back(
+            sentence("the first concession loses its place if it costs more than " +
+                     points_text(priced[0]->worth.to_double() / priced[1]->ratio())));
+    }
+    return draft;
+}
+
+}  // namespace steelyard::report

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/answers/answer.hpp"
+#include "report/answers/sequence.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace steelyard::report {
+
+namespace {
+
+struct Sequence {
+    std::vector<Table> order;
+    Deal deal;
+};
+
+std::string order_name(const Study& study, const std::vector<Table>& order) {
+    std::string text;
+    for (const Table& table : order) {
+        text += (text.empty() ? "" : " → ") + study.table_name(table);
+    }
+    return text;
+}
+
+std::vector<Sequence> all_orders(const Study& study, std::vector<Table> tables) {
+    std::vector<Sequence> sequences;
+    std::vector<std::size_t> places(tables.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        places[i] = i;
+    }
+    do {
+        study.context.check();
+        Sequence sequence;
+        for (const std::size_t place : places) {
+            sequence.order.push_back(tables[place]);
+        }
+        sequence.deal = settle_in_order(study, sequence.order);
+        sequences.push_back(std::move(sequence));
+    } while (std::ranges::next_permutation(places).found);
+    return sequences;
+}
+
+}  // namespace
+
+Draft answer_order(Study& study, const QuestionPart& part) {
+    Draft draft;
+    AnswerPart& answer = draft.part;
+    answer.label = Label::descriptive;
+    std::vector<Table> tables;
+    for (const TableId id : part.tables) {
+        tables.push_back(study.tables[id.index]);
+    }
+    if (tables.empty()) {
+        tables = study.tables;
+    }
+    answer.needs_module = {
+        "linkage",
+        "What everybody would do who sees the later tables coming takes linked talks; what stands "
+        "here settles one table after the other, nobody looking ahead."};
+    constexpr std::size_t most = 4;  // 24 orders
+    if (tables.size() < 2 || tables.size() > most || !has_today(study)) {
+        answer.sentence =
+            tables.size() < 2 ? "The case has a single table, so there is no order to choose."
+            : tables.size() > most
+                ? "More than four tables are too many orders for this comparison."
+                : "Some issue has no option in force today, so the tables cannot be settled one by one.";
+        return draft;
+    }
+    const auto sequences = all_orders(study, tables);
+    // For every actor the best and the worst order.
+    struct Stake {
+        ActorId actor;
+        std::size_t best = 0, worst = 0;
+        Rational high, low;
+        [[nodiscard]] Rational spread() const { return high - low; }
+    };
+    std::vector<Stake> stakes;
+    for (const ActorId actor : study.scores.actors()) {
+        Stake stake{actor, 0, 0, study.gain(actor, sequences[0].deal), study.gain(actor, sequences[0].deal)};
+        for (std::size_t s = 1; s < sequences.size(); ++s) {
+            const Rational gain = study.gain(actor, sequences[s].deal);
+            if (gain > stake.high) {
+                stake.high = gain;
+                stake.best = s;
+            }
+            if (gain < stake.low) {
+                stake.low = gain;
+                stake.worst = s;
+            }
+        }
+        stakes.push_back(stake);
+        for (const Table& table : tables) {
+            use_table(draft, study, study.at(table.id), {});
+        }
+    }
+    const std::size_t orders = sequences.size();
+    const auto seated = [&](ActorId actor) {
+        return std::ranges::any_of(tables, [&](const Table& table) {
+            return std::ranges::find(table.actors, actor) != table.actors.end();
+        });
+    };
+    std::vector<std::string> spans;
+    for (const Stake& stake : stakes) {
+        if (seated(stake.actor) && stake.spread() != Rational{}) {
+            spans.push_back(study.name(stake.actor) + " ends at " + signed_text(stake.high.to_double()) +
+                            " or at " + signed_text(stake.low.to_double()));
+        }
+    }
+    answer.sentence =
+        spans.empty()
+            ? sentence("the order does not matter: the " + std::to_string(orders) +
+                       " orders of the tables end with the same points for everybody who sits there")
+            : sentence("the order matters: depending on it, " + list_text(spans));
+    for (const Stake& stake : stakes) {
+        if (!seated(stake.actor)) {
+            continue;
+        }
+        answer.why.push_back(stake.spread() == Rational{}
+                                 ? sentence("to " + study.name(stake.actor) +
+                                            " the order makes no difference (" +
+                                            signed_text(stake.high.to_double()) + ")")
+                                 : sentence("best for " + study.name(stake.actor) + " (" +
+                                            signed_text(stake.high.to_double()) +
+                                            "): " + order_name(study, sequences[stake.best].order) +
+                                            "; worst (" + signed_text(stake.low.to_double()) +
+                                            "): " + order_name(study, sequences[stake.worst].order)));
+    }
+    FactTable table;
+    table.caption = "Every order of the tables: points over no agreement at the end";
+    table.columns = {"Order"};
+    for (const ActorId actor : study.scores.actors()) {
+        table.columns.push_back(study.subject[actor].name);
+    }
+    for (const Sequence& sequence : sequences) {
+        std::vector<Value> row{cell(order_name(study, sequence.order))};
+        for (const ActorId actor : study.scores.actors()) {
+            row.push_back(cell(study.gain(actor, sequence.deal)));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    answer.tables.push_back(std::move(table));
+    std::vector<std::string> across;
+    for (const Bundle& bundle : study.subject.bundles) {
+        std::size_t touched = 0;
+        for (const Table& candidate : tables) {
+            touched += std::ranges::any_of(bundle.when.terms,
+                                           [&](const auto& term) {
+                                               return std::ranges::find(candidate.issues, term.first) !=
+                                                      candidate.issues.end();
+                                           })
+                           ? 1U
+                           : 0U;
+        }
+        if (touched > 1) {
+            across.push_back("“" + clause(bundle.basis.why) + "”");
+        }
+    }
+    answer.would_change.push_back(
+        across.empty()
+            ? "No combination of options links the tables in this case; without one, order cannot matter."
+            : sentence("the order matters through " + count_of(across.size(), "combination") +
+                       " of options across tables, among them " + some_of(across, 3)));
+    return draft;
+}
+
+}  // namespace steelyard::report

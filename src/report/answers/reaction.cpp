@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/answers/answer.hpp"
+#include "report/scan.hpp"
+
+#include <algorithm>
+
+namespace steelyard::report {
+
+namespace {
+
+/// The table an outsider reacts to: the one named, otherwise the first at which it has no seat.
+const TableStudy& watched(Study& study, const QuestionPart& part) {
+    if (!part.tables.empty()) {
+        return study.at(part);
+    }
+    for (const Table& table : study.tables) {
+        if (std::ranges::find(table.actors, *part.actor) == table.actors.end()) {
+            return study.at(table.id);
+        }
+    }
+    return study.at("");
+}
+
+}  // namespace
+
+Draft answer_reaction(Study& study, const QuestionPart& part) {
+    const TableStudy& at = watched(study, part);
+    const ActorId actor = *part.actor;
+    const std::string who = study.name(actor);
+    if (!at.agreement()) {
+        return no_agreement(study, at, Label::descriptive);
+    }
+    Draft draft;
+    AnswerPart& answer = draft.part;
+    answer.label = Label::descriptive;
+    const Deal& nash = at.likely()->deal;
+    if (!study.scores.has(actor)) {
+        answer.sentence =
+            sentence("the case has no score sheet for " + who + ", so its view cannot be given in numbers");
+        return draft;
+    }
+    const Rational gain = study.gain(actor, nash);
+    std::size_t better = 0;
+    const auto candidates = at.candidates();
+    for (const Deal* deal : candidates) {
+        better += study.gain(actor, *deal) >= Rational{} ? 1U : 0U;
+    }
+    answer.sentence =
+        sentence(who + " " + gain_phrase(study, at, actor, gain) + " in the balanced deal between " +
+                 study.names(at.table.actors) + ", and " + (better == 0 ? "none" : std::to_string(better)) +
+                 " of the " + std::to_string(candidates.size()) +
+                 " efficient deals that they accept leaves it as well off as no agreement");
+    std::vector<std::string> owed;
+    for (const std::size_t index : study.broken(nash)) {
+        if (study.subject.obligations[index].to == actor) {
+            owed.push_back("“" + clause(study.subject.obligations[index].text) + "”");
+        }
+    }
+    answer.why.push_back(owed.empty()
+                             ? sentence("the balanced deal breaks no obligation that is owed to " + who)
+                             : sentence("the balanced deal breaks what is owed to it: " + list_text(owed)));
+    std::size_t breaking = 0;
+    for (const Deal* deal : candidates) {
+        breaking += std::ranges::any_of(
+                        study.broken(*deal),
+                        [&](std::size_t index) { return study.subject.obligations[index].to == actor; })
+                        ? 1U
+                        : 0U;
+    }
+    if (breaking > 0) {
+        answer.why.push_back(sentence(std::to_string(breaking) + " of the " +
+                                      std::to_string(candidates.size()) +
+                                      " efficient acceptable deals break an obligation owed to " + who));
+    }
+
+    FactTable table;
+    table.caption = "What each answer of " + who + " would change, in points, once the balanced deal stands";
+    table.columns = {"Answer"};
+    for (const ActorId other : study.scores.actors()) {
+        table.columns.push_back(study.subject[other].name);
+    }
+    struct Answered {
+        std::string name;
+        Rational own;
+        std::string others;
+    };
+    std::vector<Answered> answers;
+    if (study.subject.conflict) {
+        for (const MoveEffect& effect : move_effects(study, nash)) {
+            const Move& move = study.subject.conflict->moves[effect.move.index];
+            if (move.by != actor) {
+                continue;
+            }
+            std::vector<Value> row{cell(move.name)};
+            std::vector<std::string> others;
+            Rational own;
+            for (const ActorId other : study.scores.actors()) {
+                const Rational change = study.scores.of(other, effect.deal) - study.scores.of(other, nash);
+                row.push_back(cell(change));
+                if (other == actor) {
+                    own = change;
+                } else if (change != Rational{} && at.seats(other)) {
+                    others.push_back(study.name(other) + " " + signed_text(change.to_double()));
+                }
+            }
+            table.rows.push_back(std::move(row));
+            answers.push_back({move.name, own, list_text(others)});
+        }
+    }
+    std::ranges::stable_sort(answers, std::ranges::greater{}, &Answered::own);
+    if (!answers.empty()) {
+        const Answered& best = answers.front();
+        answer.why.push_back(sentence("counted in points alone, its best answer is “" + best.name +
+                                      "”: " + signed_text(best.own.to_double()) + " points for itself" +
+                                      (best.others.empty() ? "" : ", " + best.others)));
+        answer.tables.push_back(std::move(table));
+    }
+    const Scan& scan = study.scan(at);
+    std::vector<std::string> turns;
+    for (const ScanEnd& end : scan.ends) {
+        const auto own = std::ranges::find(end.gains, actor, &std::pair<ActorId, Rational>::first);
+        if (own != end.gains.end() && (own->second < Rational{}) != (gain < Rational{})) {
+            turns.push_back(end_phrase(study, end));
+        }
+    }
+    answer.would_change.push_back(
+        turns.empty() ? sentence("no single number within its range turns this " +
+                                 std::string(gain < Rational{} ? "loss into a gain" : "gain into a loss"))
+                      : sentence("it turns into the opposite if " + some_of(turns, 3)));
+    answer.needs_module = {
+        "stability",
+        "Which answer it would choose, and what the others would do then, takes the analysis of "
+        "moves and countermoves; what stands here is the effect of each answer on its own."};
+    use_table(draft, study, at, {actor});
+    return draft;
+}
+
+}  // namespace steelyard::report

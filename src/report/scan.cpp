@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/scan.hpp"
+
+#include "report/words.hpp"
+#include "steelyard/model/numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace steelyard::report {
+
+namespace {
+
+bool mentions(const TableStudy& at, const Condition& condition) {
+    return std::ranges::any_of(condition.terms, [&](const auto& term) { return at.is_open(term.first); });
+}
+
+/// The product of the table's gains; negative when one of them is.
+double product(const std::vector<Rational>& gains) {
+    double result = 1;
+    for (const Rational& gain : gains) {
+        if (gain < Rational{}) {
+            return -1;
+        }
+        result *= gain.to_double();
+    }
+    return result;
+}
+
+/// Judges one variation of the case against what the table agreed on before.
+class Judge {
+public:
+    Judge(const Study& study, const TableStudy& at) : study_(study), at_(at), deals_(at.efficient) {
+        if (const ChosenDeal* likely = at.likely()) {
+            before_ = likely->deal;
+        }
+        for (const ChosenDeal& chosen : at.chosen) {
+            if (std::ranges::find(deals_, chosen.deal) == deals_.end()) {
+                deals_.push_back(chosen.deal);
+            }
+        }
+    }
+
+    /// `decides`: whether the number belongs to an actor at the table.
+    void judge(const Case& variant, bool decides, ScanEnd& end) const {
+        const Scores scores(variant);
+        const auto gains_in = [&](const Deal& deal) {
+            std::vector<Rational> gains;
+            for (const ActorId actor : at_.table.actors) {
+                gains.push_back(scores.of(actor, deal) - scores.no_deal(actor));
+            }
+            return gains;
+        };
+        const auto accepted = [&](const std::vector<Rational>& gains) {
+            std::vector<bool> willing(study_.subject.actors.size());
+            for (std::size_t k = 0; k < gains.size(); ++k) {
+                willing[at_.table.actors[k].index] = gains[k] >= Rational{};
+            }
+            return accepts(at_.table, willing);
+        };
+        double to_beat = -1;
+        if (before_) {
+            for (const ActorId actor : scores.actors()) {
+                end.gains.emplace_back(actor, scores.of(actor, *before_) - scores.no_deal(actor));
+            }
+            if (!decides) {
+                return;
+            }
+            const auto gains = gains_in(*before_);
+            end.holds = accepted(gains);
+            to_beat = product(gains);
+        }
+        end.agreement = false;
+        if (!decides) {
+            return;
+        }
+        constexpr double rounding = 1e-9;
+        for (const Deal& deal : deals_) {
+            const auto gains = gains_in(deal);
+            end.agreement = end.agreement || accepted(gains);
+            if (const double found = product(gains); before_ && found > to_beat * (1 + rounding) + rounding) {
+                to_beat = found;
+                end.best = deal;
+                end.overtaken = true;
+            }
+        }
+        if (!end.agreement) {
+            end.agreement =
+                space::solutions(variant, {.table = at_.table.id, .concepts = {space::Concept::egalitarian}},
+                                 study_.context)
+                    .acceptable_exists;
+        }
+    }
+
+private:
+    const Study& study_;
+    const TableStudy& at_;
+    std::vector<Deal> deals_;
+    std::optional<Deal> before_;
+};
+
+}  // namespace
+
+bool touches(const Study& study, const TableStudy& at, const CaseNumber& number,
+             const std::vector<ActorId>& actors) {
+    if (!number.actor || std::ranges::find(actors, *number.actor) == actors.end()) {
+        return false;
+    }
+    switch (number.role) {
+        case NumberRole::option_points:
+        case NumberRole::weight:
+        case NumberRole::stance:
+            return at.is_open(*number.issue);
+        case NumberRole::no_deal:
+            return true;
+        case NumberRole::bundle:
+            return mentions(at, study.subject.bundles[number.index].when);
+        case NumberRole::obligation:
+            return !study.subject.obligations[number.index].hard &&
+                   std::ranges::any_of(study.subject.obligations[number.index].broken_when,
+                                       [&](const Condition& condition) { return mentions(at, condition); });
+        case NumberRole::power:
+        case NumberRole::capability:
+        case NumberRole::move:
+            return false;
+    }
+    return false;
+}
+
+Scan scan_table(const Study& study, const TableStudy& at) {
+    const std::vector<ActorId> actors = study.scores.actors();
+    const Judge judge(study, at);
+    Scan scan;
+    Case variant = study.subject;
+    std::size_t index = 0;
+    for_each_number(variant, [&](const std::string& /*pointer*/, Number& number) {
+        const CaseNumber& entry = study.numbers[index++];
+        if (!number.uncertain() || !touches(study, at, entry, actors)) {
+            return;
+        }
+        study.context.check();
+        const bool decides = at.seats(*entry.actor);
+        scan.numbers += decides ? 1 : 0;
+        const Number typed = number;
+        const auto [low, high] = typed.range();
+        for (const double value : {low, high}) {
+            ScanEnd end;
+            end.number = &entry;
+            end.at = value;
+            constexpr int digits = 9;  // enough to print, few enough to stay exact in sums and products
+            number = Number(Rational::nearest(value, digits));
+            judge.judge(variant, decides, end);
+            scan.ends.push_back(std::move(end));
+        }
+        number = typed;
+    });
+    return scan;
+}
+
+std::string number_phrase(const Study& study, const CaseNumber& number) {
+    const Case& subject = study.subject;
+    const std::string who = number.actor ? study.name(*number.actor) : "nobody";
+    const std::string issue = number.issue ? study.issue_name(*number.issue) : "";
+    switch (number.role) {
+        case NumberRole::option_points:
+            return "the worth of “" + study.option_text(*number.issue, *number.option) + "” to " + who;
+        case NumberRole::weight:
+            return "the weight of “" + issue + "” for " + who;
+        case NumberRole::stance:
+            return (number.pointer.ends_with("/salience") ? "how much “" + issue + "” matters to "
+                                                          : "the position on “" + issue + "” of ") +
+                   who;
+        case NumberRole::no_deal:
+            return "what " + who + " has without agreement";
+        case NumberRole::bundle: {
+            const std::string& why = subject.bundles[number.index].basis.why;
+            return (why.empty() ? "what a combination of options adds for "
+                                : "the combination “" + clause(why) + "” for ") +
+                   who;
+        }
+        case NumberRole::obligation:
+            return "the price for " + who + " of breaking “" +
+                   clause(subject.obligations[number.index].text) + "”";
+        case NumberRole::power:
+            return "the bargaining power of " + who;
+        case NumberRole::capability:
+            return "the capability of " + who;
+        case NumberRole::move:
+            return "what a move is worth to " + who;
+    }
+    return number.pointer;
+}
+
+std::string end_phrase(const Study& study, const ScanEnd& end) {
+    return number_phrase(study, *end.number) + " is " + number_text(end.at) + " rather than " +
+           number_text(end.number->number.best());
+}
+
+}  // namespace steelyard::report
