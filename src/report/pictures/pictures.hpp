@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// The pictures of a brief, each as one <svg> element.  `id` is unique on the page.
+
+#include "steelyard/report/brief.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace steelyard::report {
+
+/// Two actors: where the deals lie, with the efficient frontier, the no-deal lines and the marked deals.
+std::string scatter_picture(const Brief& brief, const TableFacts& table, std::string_view id);
+
+/// Three actors and more: a line for each efficient deal across the actors' own scales.
+std::string parallel_picture(const Brief& brief, const TableFacts& table, std::string_view id);
+
+/// What each actor gains in the balanced deal, with its range over the acceptable efficient deals.
+std::string gains_picture(const Brief& brief, const TableFacts& table, std::string_view id);
+
+/// How much each issue matters to each actor.
+std::string heat_picture(const Brief& brief, std::string_view id);
+
+/// What the numbers of the case rest on.
+std::string coverage_picture(const Brief& brief, std::string_view id);
+
+/// The deal that is Nash's; nullptr without one.
+const MarkedDeal* balanced(const TableFacts& table);
+
+/// Lowest and highest gain of an actor over the acceptable efficient deals and the marked ones.
+std::pair<double, double> gain_range(const TableFacts& table, std::string_view actor);
+
+/// Width of the view box of every picture.
+inline constexpr double picture_width = 460;
+
+}  // namespace steelyard::report
