@@ -93,18 +93,27 @@ std::string padded(std::string_view text, std::size_t width, bool right) {
     return right ? space + std::string(text) : std::string(text) + space;
 }
 
-/// Words of a cell in lines of at most `width`; a longer word stands alone.
+/// Words of a cell in lines of at most `width`; a longer word is cut where the line ends.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     std::vector<std::string> lines(1);
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
-        const std::string_view word = text.substr(at, end - at);
+        std::string_view word = text.substr(at, end - at);
         at = end + 1;
         if (!lines.back().empty() && text_length(lines.back()) + 1 + text_length(word) > width) {
             lines.emplace_back();
         }
-        lines.back() += (lines.back().empty() ? "" : " ") + std::string(word);
+        lines.back() += lines.back().empty() ? "" : " ";
+        for (; text_length(lines.back()) + text_length(word) > width && !word.empty(); lines.emplace_back()) {
+            while (!word.empty() && text_length(lines.back()) < width) {
+                do {
+                    lines.back() += word.front();
+                    word.remove_prefix(1);
+                } while (!word.empty() && (static_cast<unsigned char>(word.front()) & 0xC0U) == 0x80U);
+            }
+        }
+        lines.back() += word;
     }
     return lines;
 }
@@ -122,8 +131,8 @@ void Screen::table(const FactTable& table) {
             right[c] = right[c] && is_numeric(row[c]);
         }
     }
-    // Text columns share what the numbers leave; no column goes below its longest fair share.
-    constexpr std::size_t least = 9;
+    // The widest columns give way until the table fits.
+    constexpr std::size_t least = 7;
     const auto total = [&] {
         std::size_t sum = indent + gap * (columns - 1);
         for (const std::size_t width : widths) {
@@ -139,6 +148,15 @@ void Screen::table(const FactTable& table) {
         --*widest;
     }
     paragraph(table.caption, "    ", "    ", "3");
+    if (total() > width_) {  // too narrow for columns: one line for each cell
+        for (const auto& row : table.rows) {
+            paragraph(cell_text(row[0]), "    ", "    ");
+            for (std::size_t c = 1; c < columns; ++c) {
+                paragraph(table.columns[c] + ": " + cell_text(row[c]), "      ", "        ");
+            }
+        }
+        return;
+    }
     const auto print = [&](const std::vector<std::string>& cells, std::string_view style) {
         std::vector<std::vector<std::string>> blocks;
         std::size_t height = 1;
