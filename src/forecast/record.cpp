@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the models have done in the back-test that the program comes with; a test takes it again where the data
+// are at hand.
+#include "steelyard/forecast/forecast.hpp"
+
+#include <array>
+
+namespace steelyard::forecast {
+
+std::span<const ModelRecord> builtin_record() {
+    static constexpr std::array record{
+        ModelRecord{Model::exchange, 24.94},     ModelRecord{Model::compromise, 25.67},
+        ModelRecord{Model::election, 25.72},     ModelRecord{Model::nash_bargaining, 25.84},
+        ModelRecord{Model::model_median, 25.88}, ModelRecord{Model::mean, 27.06},
+        ModelRecord{Model::middle, 28.34},       ModelRecord{Model::challenge, 28.93},
+        ModelRecord{Model::spatial, 30.85},      ModelRecord{Model::median, 31.43},
+        ModelRecord{Model::procedural, 31.98},
+    };
+    return record;
+}
+
+std::string_view record_source() {
+    return "173 issues of 69 proposals of Decision-making in the European Union III (Arregui and Perarnaud "
+           "2021, doi 10.34810/data53), the even-numbered ones; members by votes, institutions as mean "
+           "members";
+}
+
+}  // namespace steelyard::forecast
