@@ -13,7 +13,8 @@ std::vector<std::optional<double>> compromise_values(const ForecastInput& input,
     return values;
 }
 
-CompromiseResult compromise(const Case& subject, const CompromiseOptions& options, const Context&) {
+CompromiseResult compromise(const Case& subject, const CompromiseOptions& options, const Context& context) {
+    context.check();
     const ForecastInput input = forecast_input(subject, options.table);
     CompromiseResult result{input.capability_from, {}};
     for (IssueForecast& one : name_forecasts(input, compromise_values(input, options.weights))) {

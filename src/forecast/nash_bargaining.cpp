@@ -243,7 +243,8 @@ std::vector<double> newton_step(const Problem& problem, const std::vector<double
 
 }  // namespace
 
-ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal, double tolerance) {
+ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal) {
+    constexpr double tolerance = 1e-9;
     constexpr int most_iterations = 300;
     constexpr int patience = 25;  // weighted means before Newton steps
     ScaleBargain result;
@@ -441,7 +442,7 @@ NashBargainingResult nash_bargaining(const Case& subject, const NashBargainingOp
         bargain_over_deals(subject, input, options.table, context, result);
         return result;
     }
-    const ScaleBargain bargain = bargain_on_scale(input, options.no_deal, options.tolerance);
+    const ScaleBargain bargain = bargain_on_scale(input, options.no_deal);
     result.agreement = bargain.agreement;
     result.iterations = bargain.iterations;
     result.issues = name_forecasts(input, bargain.values);

@@ -134,7 +134,8 @@ std::vector<ProceduralIssue> decide_all(const ForecastInput& input, const Proced
 
 }  // namespace
 
-ProceduralResult procedural(const Case& subject, const ProceduralOptions& options, const Context&) {
+ProceduralResult procedural(const Case& subject, const ProceduralOptions& options, const Context& context) {
+    context.check();
     return {decide_all(forecast_input(subject, options.table), options)};
 }
 

@@ -10,6 +10,7 @@ std::span<const Analysis> analyses() {
         std::vector<Analysis> list;
         for (const std::span<const Analysis> part : {
                  registry::space_part(),
+                 registry::forecast_part(),
                  registry::stability_part(),
                  registry::evidence_part(),
              })

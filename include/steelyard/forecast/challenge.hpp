@@ -174,7 +174,7 @@ struct ChallengeMove {
         return std::tuple{
             field("actor", &ChallengeMove::actor, "Who moves."),
             field("towards", &ChallengeMove::towards, "At whose demand."),
-            field("kind", &ChallengeMove::kind, "Why."),
+            field("kind", &ChallengeMove::kind, "Why it moves."),
             field("from", &ChallengeMove::from, "Where it stood.", "place", {0, 100}),
             field("to", &ChallengeMove::to, "Where it goes.", "place", {0, 100}),
             field("own", &ChallengeMove::own, "What it expected from challenging the other.", "utility"),

@@ -124,7 +124,7 @@ struct ExchangeRound {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("round", &ExchangeRound::round, "From 1."),
+            field("round", &ExchangeRound::round, "Its number, from 1."),
             field("positions", &ExchangeRound::positions, "Before the exchanges, by actor, then issue.",
                   "place"),
             field("voting", &ExchangeRound::voting, "After them, by actor, then issue.", "place"),

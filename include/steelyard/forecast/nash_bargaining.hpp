@@ -40,7 +40,6 @@ struct NashBargainingOptions {
     std::string table;
     BargainOver over = BargainOver::automatic;
     Disagreement no_deal = Disagreement::impasse;
-    double tolerance = 1e-9;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -49,8 +48,6 @@ struct NashBargainingOptions {
             field("no_deal", &NashBargainingOptions::no_deal,
                   "On the scale: what the actors have without agreement (deals use the case's no-deal "
                   "values)."),
-            field("tolerance", &NashBargainingOptions::tolerance,
-                  "On the scale: the gap at which the search stops.", "", {1e-12, 1}),
         };
     }
 };
@@ -107,7 +104,7 @@ struct NashBargainingResult {
 NashBargainingResult nash_bargaining(const Case& subject, const NashBargainingOptions& options,
                                      const Context& context);
 
-/// The solution on the scale.
+/// The solution on the scale; the search stops at a gap of 1e-9.
 struct ScaleBargain {
     std::vector<std::optional<double>> values;  ///< by issue; empty options when there is no agreement
     bool agreement = false;
@@ -115,7 +112,6 @@ struct ScaleBargain {
     int iterations = 0;
 };
 
-ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal = Disagreement::impasse,
-                              double tolerance = 1e-9);
+ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal = Disagreement::impasse);
 
 }  // namespace steelyard::forecast

@@ -126,7 +126,7 @@ struct SpatialBargain {
     static constexpr auto fields() {
         return std::tuple{
             field("by", &SpatialBargain::by, "Who challenges."),
-            field("with", &SpatialBargain::with, "Whom."),
+            field("with", &SpatialBargain::with, "Who is challenged."),
             field("chance", &SpatialBargain::chance, "The challenger's chance to win, as it sees it.", "",
                   {0, 1}),
             field("gain", &SpatialBargain::gain, "What the challenger expects from it.", "utility"),
