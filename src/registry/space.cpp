@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parts.hpp"
+#include "steelyard/space/adjusted_winner.hpp"
 #include "steelyard/space/frontier.hpp"
 #include "steelyard/space/score.hpp"
 #include "steelyard/space/solutions.hpp"
+#include "steelyard/space/trades.hpp"
 
 namespace steelyard::registry {
 
@@ -38,12 +40,31 @@ constexpr std::array<std::string_view, 1> kScoreReferences{
     "Raiffa, Richardson & Metcalfe, Negotiation Analysis, Harvard University Press 2002, chapters 11 to 14",
 };
 
+constexpr std::array<std::string_view, 2> kTradesReferences{
+    "Froman & Cohen, Compromise and logroll: comparing the efficiency of two bargaining processes, "
+    "Behavioral "
+    "Science 15(2), 1970, 180-183",
+    "Raiffa, The Art and Science of Negotiation, Harvard University Press 1982, chapters 10 and 11",
+};
+
+constexpr std::array<std::string_view, 2> kAdjustedWinnerReferences{
+    "Brams & Taylor, Fair Division: From Cake-Cutting to Dispute Resolution, Cambridge University Press "
+    "1996, "
+    "chapters 4 and 5",
+    "Raiffa, The Art and Science of Negotiation, Harvard University Press 1982, chapter 12",
+};
+
 constexpr std::array kFrontierExample{Texts{"among", "acceptable"}};
 constexpr std::array kSolutionsExample{Texts{"concepts", "nash,kalai_smorodinsky"}};
 constexpr std::array kScoreExample{
     Texts{"deal",
           "site=breakwater,power=shore_line,nights=at_23,dredging=shallow,jobs=half,compensation=m3,"
           "subsidy=s8"}};
+
+constexpr std::array kTradesExample{
+    Texts{"deal", "price=p412,delivery=d60,payment=after_60_days,returns=full_price"},
+    Texts{"count", "5"},
+};
 
 constexpr std::array kPart{
     analysis<space::FrontierOptions, space::FrontierResult, &space::frontier>(
@@ -73,6 +94,23 @@ constexpr std::array kPart{
         "the "
         "dominating deals that change the fewest issues.",
         Status::cross_checked, kScoreReferences, kNeeds, {"teaching/harbour-seven", kScoreExample}),
+    analysis<space::TradesOptions, space::TradesResult, &space::trades>(
+        "trades", "space", "Who gives what cheaply, and which swaps leave nobody worse?",
+        "For every issue and pair of actors, what giving way costs the one and brings the other; the pairs "
+        "of "
+        "issues on which two actors should give way to each other; and, from a given deal or the status quo, "
+        "every "
+        "swap of two issues' options that serves at least two actors and harms none, bundles and rules "
+        "included.",
+        Status::cross_checked, kTradesReferences, kNeeds, {"genius/itex-cypress", kTradesExample}),
+    analysis<space::AdjustedWinnerOptions, space::AdjustedWinnerResult, &space::adjusted_winner>(
+        "adjusted_winner", "space", "How do two actors divide the issues so that both win the same?",
+        "The procedure of Brams and Taylor in exact fractions: each issue goes to whom it is worth more, "
+        "then the "
+        "leader hands over issues in the order of their ratio of worth, the last one in part, until both "
+        "have the "
+        "same share of their 100 points. At most one issue is divided.",
+        Status::published, kAdjustedWinnerReferences, kNeeds, {"textbook/panama-canal-1974"}),
 };
 
 }  // namespace

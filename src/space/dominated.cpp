@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dominated.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace steelyard::space {
+
+namespace {
+
+/// The problem with one more "actor", who loses a point for each issue that differs from `deal`.
+Problem with_changes(const Problem& problem, const Deal& deal) {
+    Problem extended = problem;
+    extended.actors.emplace_back();  // nobody: its points are not the case's
+    extended.scale.emplace_back(1);
+    extended.constant.emplace_back(0);
+    extended.no_deal.emplace_back(0);
+    for (OpenIssue& issue : extended.issues) {
+        for (std::size_t o = 0; o < issue.options.size(); ++o)
+            issue.points[o].emplace_back(issue.options[o] == deal[issue.id.index] ? 0 : -1);
+    }
+    for (Term& term : extended.terms) {
+        if (!term.forbids())
+            term.points.emplace_back(0);
+    }
+    return extended;
+}
+
+}  // namespace
 
 template <class W>
 Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
@@ -49,6 +72,46 @@ Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::v
     return passed;
 }
 
+template <class W>
+std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
+                                     const std::vector<typename W::Value>& row, std::size_t most,
+                                     const Context& context) {
+    const Problem extended = with_changes(setup.problem, deal);
+    const Bounds bounds(extended, setup.diagram);
+    const Engine<W> engine(extended, setup.diagram);
+    std::vector<typename W::Value> least = row;
+    least.emplace_back(0);
+    // From none: a deal that contradicts a settled issue differs from every feasible one already.
+    for (std::size_t changes = 0; changes <= extended.issues.size() && most > 0; ++changes) {
+        least.back() = -static_cast<std::int64_t>(changes);
+        const Passed<W> passed = rows_above(engine, bounds, least, context);
+        if (passed.outcome != Outcome::finished)
+            return {};
+        const Front<W>& front = passed.front;
+        std::vector<std::size_t> rows;
+        for (std::size_t i = 0; i < front.size(); ++i) {
+            if (!std::equal(row.begin(), row.end(), front.row(i)))
+                rows.push_back(i);
+        }
+        if (rows.size() < most && changes < extended.issues.size())
+            continue;
+        const auto key = [&](std::size_t i) {
+            return std::vector<std::uint64_t>(front.key(i), front.key(i) + front.words);
+        };
+        std::ranges::sort(rows, [&](std::size_t a, std::size_t b) {
+            const auto& x = front.row(a)[row.size()];
+            const auto& y = front.row(b)[row.size()];
+            return x != y ? y < x : key(a) < key(b);
+        });
+        rows.resize(std::min(rows.size(), most));
+        std::vector<Deal> deals;
+        for (const std::size_t i : rows)
+            deals.push_back(setup.deal(engine.layout().options(front.key(i))));
+        return deals;
+    }
+    return {};
+}
+
 template Passed<Narrow> rows_above(const Engine<Narrow>&, const Bounds&, const std::vector<Narrow::Value>&,
                                    const Context&);
 template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::vector<Wide::Value>&,
@@ -56,4 +119,12 @@ template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::
 template Passed<Big> rows_above(const Engine<Big>&, const Bounds&, const std::vector<Big::Value>&,
                                 const Context&);
 
+template std::vector<Deal> nearest_dominating<Narrow>(const Setup&, const Deal&,
+                                                      const std::vector<Narrow::Value>&, std::size_t,
+                                                      const Context&);
+template std::vector<Deal> nearest_dominating<Wide>(const Setup&, const Deal&,
+                                                    const std::vector<Wide::Value>&, std::size_t,
+                                                    const Context&);
+template std::vector<Deal> nearest_dominating<Big>(const Setup&, const Deal&, const std::vector<Big::Value>&,
+                                                   std::size_t, const Context&);
 }  // namespace steelyard::space

@@ -15,6 +15,22 @@ template <class W>
 Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
                      const Context& context);
 
+/// The deals that dominate `deal` (whose row is `row`) and change the fewest issues, in case order among equals; of
+/// those with the same number of changes only the undominated.  At most `most`; none when the search is cut short.
+template <class W>
+std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
+                                     const std::vector<typename W::Value>& row, std::size_t most,
+                                     const Context& context);
+
+/// An exact row in the numbers of a width.
+template <class W>
+std::vector<typename W::Value> typed_row(const std::vector<BigInt>& row) {
+    std::vector<typename W::Value> values;
+    for (const BigInt& value : row)
+        values.push_back(from_big<typename W::Value>(value));
+    return values;
+}
+
 extern template Passed<Narrow> rows_above(const Engine<Narrow>&, const Bounds&,
                                           const std::vector<Narrow::Value>&, const Context&);
 extern template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::vector<Wide::Value>&,
@@ -22,4 +38,13 @@ extern template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, cons
 extern template Passed<Big> rows_above(const Engine<Big>&, const Bounds&, const std::vector<Big::Value>&,
                                        const Context&);
 
+extern template std::vector<Deal> nearest_dominating<Narrow>(const Setup&, const Deal&,
+                                                             const std::vector<Narrow::Value>&, std::size_t,
+                                                             const Context&);
+extern template std::vector<Deal> nearest_dominating<Wide>(const Setup&, const Deal&,
+                                                           const std::vector<Wide::Value>&, std::size_t,
+                                                           const Context&);
+extern template std::vector<Deal> nearest_dominating<Big>(const Setup&, const Deal&,
+                                                          const std::vector<Big::Value>&, std::size_t,
+                                                          const Context&);
 }  // namespace steelyard::space

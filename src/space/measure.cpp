@@ -38,7 +38,9 @@ std::strong_ordering Measure::compare(const Gains& a, const Gains& b) const {
     const std::size_t n = factor.size();
     switch (kind) {
         case Kind::single:
-            return order(a[actor], b[actor]);
+            if (a[actor] != b[actor])
+                return order(a[actor], b[actor]);
+            [[fallthrough]];
         case Kind::sum: {
             BigInt sum = 0;
             for (std::size_t p = 0; p < n; ++p)

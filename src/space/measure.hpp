@@ -19,7 +19,7 @@ using Gains = std::vector<BigInt>;
 struct Measure {
     enum class Kind {
         sum,      ///< of all gains
-        single,   ///< the gain of actor `actor`
+        single,   ///< the gain of actor `actor`, then the sum of all gains
         product,  ///< of the positive gains, see `compare`
         least,    ///< the smallest gain of the actors that count
         leximin   ///< all gains in rising order, compared one after the other
@@ -34,7 +34,7 @@ struct Measure {
     double exponent_unit = 1;  ///< product: power 1 as an exponent
 
     /// Whether raising any actor's gain makes a vector better, so that every best vector is efficient.
-    [[nodiscard]] bool strict() const { return kind != Kind::least && kind != Kind::single; }
+    [[nodiscard]] bool strict() const { return kind != Kind::least; }
 
     /// Greater means better.
     ///

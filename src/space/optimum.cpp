@@ -9,7 +9,6 @@ namespace steelyard::space {
 
 namespace {
 
-constexpr std::size_t kMostRows = 3'000'000;
 constexpr std::size_t kBeamRows = 600;
 
 /// Keeps the rows for which `keep(i)` holds, in their order.
@@ -36,15 +35,16 @@ void keep_rows(Front<W>& front, F&& keep) {
 }  // namespace
 
 template <class W>
-Optimiser<W>::Optimiser(const Setup& setup, const Engine<W>& engine, const Context& context,
-                        bool any_feasible)
-    : setup_(setup), engine_(engine), context_(context), any_feasible_(any_feasible), ranges_(engine) {
+Optimiser<W>::Optimiser(const Engine<W>& engine, const Bounds& bounds, const Eligible& eligible,
+                        const Context& context)
+    : engine_(engine), bounds_(bounds), eligible_(eligible), context_(context), ranges_(engine) {
     const std::size_t n = engine.actors();
     for (std::size_t p = 0; p < n; ++p) {
-        needed_.push_back(static_cast<char>(!any_feasible && setup.rule.needs(p)));
+        needed_.push_back(static_cast<char>(eligible.nobody_loses ||
+                                            (eligible.rule != nullptr && eligible.rule->needs(p))));
         std::vector<double> unit(n);
         unit[p] = 1;
-        alone_.push_back(setup.bounds.weigh(std::move(unit)));
+        alone_.push_back(bounds.weigh(std::move(unit)));
         offset_.push_back(-to_double(engine.threshold(p)));
     }
 }
@@ -58,21 +58,29 @@ Gains Optimiser<W>::gains_of(const Value* row) const {
 }
 
 template <class W>
-bool Optimiser<W>::accepted(const Value* row) const {
-    if (any_feasible_)
-        return true;
+bool Optimiser<W>::is_eligible(const Value* row) const {
     Willing willing = 0;
-    for (std::size_t p = 0; p < engine_.actors(); ++p)
-        willing |= static_cast<Willing>(!(row[p] < engine_.threshold(p))) << p;
-    return setup_.rule.accepts(willing);
+    for (std::size_t p = 0; p < engine_.actors(); ++p) {
+        const bool loses = row[p] < engine_.threshold(p);
+        if (loses && needed_[p] != 0)
+            return false;
+        if (eligible_.rule != nullptr)
+            willing |= static_cast<Willing>(!loses) << p;
+    }
+    return eligible_.rule == nullptr || eligible_.rule->accepts(willing);
 }
 
 template <class W>
-bool Optimiser<W>::may_be_accepted(const Value* row, const Range<W>& rest) const {
-    Willing willing = 0;
-    for (std::size_t p = 0; p < engine_.actors(); ++p)
-        willing |= static_cast<Willing>(!(row[p] + rest.high[p] < engine_.threshold(p))) << p;
-    return setup_.rule.accepts(willing);
+void Optimiser<W>::drop_hopeless(std::size_t layer, std::size_t node, Front<W>& front) const {
+    if (eligible_.rule == nullptr || eligible_.rule->unanimous())
+        return;  // the requirements on single actors do it
+    const Range<W>& rest = ranges_.after[layer][node];
+    keep_rows(front, [&](std::size_t i) {
+        Willing willing = 0;
+        for (std::size_t p = 0; p < engine_.actors(); ++p)
+            willing |= static_cast<Willing>(!(front.row(i)[p] + rest.high[p] < engine_.threshold(p))) << p;
+        return eligible_.rule->accepts(willing);
+    });
 }
 
 template <class W>
@@ -80,7 +88,7 @@ void Optimiser<W>::offer(const Front<W>& front, const Measure& measure, Found& f
     Found best;
     std::vector<std::uint64_t> key;
     for (std::size_t i = 0; i < front.size(); ++i) {
-        if (!accepted(front.row(i)))
+        if (!is_eligible(front.row(i)))
             continue;
         Gains gains = gains_of(front.row(i));
         const auto order = best.any() ? measure.compare(gains, best.gains) : std::strong_ordering::greater;
@@ -253,11 +261,7 @@ void Optimiser<W>::beam(const Measure& measure, const Directions& directions, st
     pass.stage = "first deals";
     pass.requirements = &required;
     pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
-        if (!any_feasible_ && !setup_.rule.unanimous()) {
-            keep_rows(front, [&](std::size_t i) {
-                return may_be_accepted(front.row(i), ranges_.after[layer][node]);
-            });
-        }
+        drop_hopeless(layer, node, front);
         const std::size_t nodes = ranges_.after[layer].size();
         const std::size_t most = std::max<std::size_t>(width / nodes, 4);
         if (front.size() <= most)
@@ -291,11 +295,11 @@ Found Optimiser<W>::best(const Measure& measure) const {
         if (measure.kind == Measure::Kind::least || measure.kind == Measure::Kind::leximin)
             in_play[p] = measure.counts[p];
     }
-    const Directions directions = find_directions({setup_.bounds, measure, offset_, needed_, in_play});
+    const Directions directions = find_directions({bounds_, measure, offset_, needed_, in_play});
     Found incumbent;
     for (const auto& options : directions.deals) {
         const auto row = engine_.row(options);
-        if (!accepted(row.data()))
+        if (!is_eligible(row.data()))
             continue;
         Gains gains = gains_of(row.data());
         if (!incumbent.any() || measure.compare(gains, incumbent.gains) == std::strong_ordering::greater) {
@@ -310,14 +314,10 @@ Found Optimiser<W>::best(const Measure& measure) const {
     Pass<W> pass;
     pass.stage = "best deal";
     pass.requirements = &required;
-    pass.most_rows = kMostRows / n;
-    if (!any_feasible_ && !setup_.rule.unanimous()) {
-        pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
-            keep_rows(front, [&](std::size_t i) {
-                return may_be_accepted(front.row(i), ranges_.after[layer][node]);
-            });
-        };
-    }
+    pass.most_rows = eligible_.most_values / n;
+    pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
+        drop_hopeless(layer, node, front);
+    };
     pass.proceed = [&](std::size_t, const auto&) { return !context_.budget.requested(); };
     const Passed<W> passed = go_through(engine_, pass, context_);
     if (passed.outcome != Outcome::finished) {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-/// The best acceptable deals by a measure, without listing the frontier.
+/// The best eligible deals by a measure, without listing the frontier.
 ///
 /// Any deal at least as good as the best one known must meet linear requirements (its weighted gains, for the
 /// dual's weights, cannot be low; no actor can be far below).  A pass over the diagram that keeps only
 /// undominated rows which can still meet them is a branch and bound in breadth: what is left at the end holds
 /// every best point.
 
+#include "acceptance.hpp"
 #include "dual.hpp"
 #include "engine.hpp"
 #include "measure.hpp"
 #include "ranges.hpp"
-#include "setup.hpp"
 #include "steelyard/core/context.hpp"
 
 #include <cstddef>
@@ -31,29 +31,35 @@ struct Found {
     [[nodiscard]] bool any() const { return !gains.empty(); }
 };
 
+/// Which feasible deals compete.
+struct Eligible {
+    const AcceptanceRule* rule = nullptr;  ///< those that it accepts; none: all
+    bool nobody_loses = false;             ///< those in which no gain is negative
+    std::size_t most_values = 3'000'000;   ///< of one layer; beyond, the best deal found is not proven
+};
+
 template <class W>
 class Optimiser {
 public:
     using Value = typename W::Value;
 
-    /// `floors`: rows that every deal must reach besides (by actor; empty: none).  Acceptance is asked for
-    /// unless `any_feasible`.
-    Optimiser(const Setup& setup, const Engine<W>& engine, const Context& context, bool any_feasible = false);
+    Optimiser(const Engine<W>& engine, const Bounds& bounds, const Eligible& eligible,
+              const Context& context);
 
-    /// Among acceptable deals.  Of several best deals the first in case order; `ties` counts all of them for
+    /// Among eligible deals.  Of several best deals the first in case order; `ties` counts all of them for
     /// strict measures, and at least one for the others.
     Found best(const Measure& measure) const;
 
-    /// The largest gain of an actor in any acceptable deal; none when there is no such deal.
+    /// The largest gain of an actor in any eligible deal; none when there is no such deal.
     [[nodiscard]] std::optional<BigInt> best_gain(std::size_t actor) const;
 
     [[nodiscard]] const Ranges<W>& ranges() const { return ranges_; }
 
 private:
     [[nodiscard]] Gains gains_of(const Value* row) const;
-    [[nodiscard]] bool accepted(const Value* row) const;
-    /// Whether some completion of a row at a node may be accepted.
-    [[nodiscard]] bool may_be_accepted(const Value* row, const Range<W>& rest) const;
+    [[nodiscard]] bool is_eligible(const Value* row) const;
+    /// Drops rows at a node of which no completion can be accepted.
+    void drop_hopeless(std::size_t layer, std::size_t node, Front<W>& front) const;
     void offer(const Front<W>& front, const Measure& measure, Found& found) const;
     [[nodiscard]] std::vector<Requirement> basic_requirements() const;
     [[nodiscard]] std::vector<Requirement> requirements(const Measure& measure, const Directions& directions,
@@ -63,12 +69,12 @@ private:
                                const std::vector<char>& in_play) const;
     void beam(const Measure& measure, const Directions& directions, std::size_t width, Found& found) const;
 
-    const Setup& setup_;
     const Engine<W>& engine_;
+    const Bounds& bounds_;
+    Eligible eligible_;
     const Context& context_;
-    bool any_feasible_;
     Ranges<W> ranges_;
-    std::vector<char> needed_;    // by actor: no deal is accepted without it
+    std::vector<char> needed_;    // by actor: it loses in no eligible deal
     std::vector<Weighed> alone_;  // by actor: weight 1 for it, 0 for the others
     std::vector<double> offset_;  // by actor: gain = row + offset
 };

@@ -13,8 +13,6 @@ namespace steelyard::space {
 
 namespace {
 
-using boost::multiprecision::abs;
-
 std::string condition_text(const Case& subject, const Condition& condition) {
     std::string text;
     for (const auto& [issue, options] : condition.terms) {
@@ -44,43 +42,6 @@ std::vector<std::string> rules_broken(const Case& subject, const Deal& deal) {
     return broken;
 }
 
-/// The integer points of a deal, constants left out.
-std::vector<BigInt> exact_row(const Setup& setup, const Problem& problem, const Deal& deal) {
-    std::vector<BigInt> row;
-    for (std::size_t p = 0; p < problem.size(); ++p) {
-        const Rational points = setup.scores.of(problem.actors[p], deal);
-        row.push_back(BigInt(points.numerator()) * (problem.scale[p] / points.denominator()) -
-                      problem.constant[p]);
-    }
-    return row;
-}
-
-template <class Value>
-std::vector<Value> typed(const std::vector<BigInt>& row) {
-    std::vector<Value> values;
-    for (const BigInt& value : row)
-        values.push_back(from_big<Value>(value));
-    return values;
-}
-
-/// The problem with one more "actor", who loses a point for each issue that differs from `deal`.
-Problem with_changes(const Problem& problem, const Deal& deal) {
-    Problem extended = problem;
-    extended.actors.emplace_back();  // nobody: its points are not the case's
-    extended.scale.emplace_back(1);
-    extended.constant.emplace_back(0);
-    extended.no_deal.emplace_back(0);
-    for (OpenIssue& issue : extended.issues) {
-        for (std::size_t o = 0; o < issue.options.size(); ++o)
-            issue.points[o].emplace_back(issue.options[o] == deal[issue.id.index] ? 0 : -1);
-    }
-    for (Term& term : extended.terms) {
-        if (!term.forbids())
-            term.points.emplace_back(0);
-    }
-    return extended;
-}
-
 template <class W>
 class Scorer {
 public:
@@ -88,8 +49,8 @@ public:
         : setup_(setup),
           deal_(deal),
           context_(context),
-          exact_(exact_row(setup, setup.problem, deal)),
-          row_(typed<typename W::Value>(exact_)),
+          exact_(setup.exact_row(setup.problem, deal)),
+          row_(typed_row<W>(exact_)),
           engine_(setup.problem, setup.diagram) {}
 
     void add_ranks(ScoreResult& result) const {
@@ -110,8 +71,9 @@ public:
         if (result.efficient || !result.decided)
             return;
         add_distance(result);
-        if (nearest > 0)
-            add_nearest(static_cast<std::size_t>(nearest), result);
+        for (const Deal& better :
+             nearest_dominating<W>(setup_, deal_, row_, static_cast<std::size_t>(nearest), context_))
+            result.dominated_by.push_back(dominating(better));
     }
 
 private:
@@ -146,45 +108,9 @@ private:
         for (const BigInt& width : widths)
             measure.factor.push_back(measure.unit / std::max(width, BigInt(1)));
         const Engine<W> engine(shifted, setup_.diagram);
-        const Found found = Optimiser<W>(setup_, engine, context_, true).best(measure);
+        const Found found = Optimiser<W>(engine, setup_.bounds, {}, context_).best(measure);
         if (found.any())
             result.distance = 100 * std::max(0.0, measure.value(found.gains));
-    }
-
-    void add_nearest(std::size_t nearest, ScoreResult& result) const {
-        const Problem extended = with_changes(setup_.problem, deal_);
-        const Bounds bounds(extended, setup_.diagram);
-        const Engine<W> engine(extended, setup_.diagram);
-        const KeyLayout& layout = engine.layout();
-        std::vector<Value> least = row_;
-        least.emplace_back(0);
-        // From none: a deal that contradicts a settled issue differs from every feasible one already.
-        for (std::size_t changes = 0; changes <= extended.issues.size(); ++changes) {
-            least.back() = -static_cast<std::int64_t>(changes);
-            const Passed<W> passed = rows_above(engine, bounds, least, context_);
-            if (passed.outcome != Outcome::finished)
-                return;
-            const Front<W>& front = passed.front;
-            std::vector<std::size_t> rows;
-            for (std::size_t i = 0; i < front.size(); ++i) {
-                if (dominates(front.row(i)))
-                    rows.push_back(i);
-            }
-            if (rows.size() < nearest && changes < extended.issues.size())
-                continue;
-            const auto key = [&](std::size_t i) {
-                return std::vector<std::uint64_t>(front.key(i), front.key(i) + front.words);
-            };
-            std::ranges::sort(rows, [&](std::size_t a, std::size_t b) {
-                const Value& x = front.row(a)[row_.size()];
-                const Value& y = front.row(b)[row_.size()];
-                return x != y ? y < x : key(a) < key(b);
-            });
-            rows.resize(std::min(rows.size(), nearest));
-            for (const std::size_t i : rows)
-                result.dominated_by.push_back(dominating(setup_.deal(layout.options(front.key(i)))));
-            return;
-        }
     }
 
     DominatingDeal dominating(const Deal& better) const {
@@ -210,7 +136,7 @@ void add_percent(const Setup& setup, const Deal& deal, ScoreResult& result) {
     const Diagram diagram = diagram_or_error(everybody);
     if (!diagram.feasible)
         return;
-    const std::vector<BigInt> row = exact_row(setup, everybody, deal);
+    const std::vector<BigInt> row = setup.exact_row(everybody, deal);
     at_width(everybody.width, [&](auto width) {
         using W = decltype(width);
         const Engine<W> engine(everybody, diagram);
@@ -265,11 +191,7 @@ ScoreResult score(const Case& subject, const ScoreOptions& options, const Contex
     }
     add_blockers(setup, deal, result);
     add_percent(setup, deal, result);
-    // A deal that contradicts a settled issue may lie beyond all sums that the problem knows.
-    Width needed = setup.problem.width;
-    for (const BigInt& value : exact_row(setup, setup.problem, deal))
-        needed = std::max(needed, width_for(BigInt(abs(value))));
-    at_width(needed, [&](auto width) {
+    at_width(setup.width_with(deal), [&](auto width) {
         ScoreResult found = result;
         const Scorer<decltype(width)> scorer(setup, deal, context);
         scorer.add_ranks(found);

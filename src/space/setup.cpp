@@ -61,6 +61,22 @@ Named<Rational> Setup::gains(const Deal& deal) const {
     return named;
 }
 
+std::vector<BigInt> Setup::exact_row(const Problem& of, const Deal& deal) const {
+    std::vector<BigInt> row;
+    for (std::size_t p = 0; p < of.size(); ++p) {
+        const Rational points = scores.of(of.actors[p], deal);
+        row.push_back(BigInt(points.numerator()) * (of.scale[p] / points.denominator()) - of.constant[p]);
+    }
+    return row;
+}
+
+Width Setup::width_with(const Deal& deal) const {
+    Width width = problem.width;
+    for (const BigInt& value : exact_row(problem, deal))
+        width = std::max(width, width_for(BigInt(boost::multiprecision::abs(value))));
+    return width;
+}
+
 Diagram diagram_or_error(const Problem& problem) {
     try {
         return make_diagram(problem);

@@ -35,6 +35,11 @@ struct Setup {
         return whole_deal(problem, options);
     }
 
+    /// Integer points of a deal for `of`'s actors, constants left out.
+    [[nodiscard]] std::vector<BigInt> exact_row(const Problem& of, const Deal& deal) const;
+    /// The width that holds the problem's sums and this deal's, which may contradict what is settled.
+    [[nodiscard]] Width width_with(const Deal& deal) const;
+
     const Case& subject;
     Table table;
     Scores scores;

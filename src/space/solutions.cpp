@@ -72,7 +72,7 @@ public:
           options_(options),
           context_(context),
           engine_(setup.problem, setup.diagram),
-          optimiser_(setup, engine_, context) {}
+          optimiser_(engine_, setup.bounds, {.rule = &setup.rule}, context) {}
 
     SolutionsResult solve() {
         SolutionsResult result;

@@ -3,6 +3,7 @@
 #include "reference/space/enumeration.hpp"
 #include "steelyard/core/described.hpp"
 #include "steelyard/format/case_file.hpp"
+#include "steelyard/space/adjusted_winner.hpp"
 #include "steelyard/space/frontier.hpp"
 #include "steelyard/space/score.hpp"
 #include "steelyard/space/solutions.hpp"
@@ -36,6 +37,8 @@ Value run(const Case& subject, const Value& options) {
 const std::map<std::string, std::function<Value(const Case&, const Value&)>, std::less<>> kAnalyses{
     {"frontier", run<space::FrontierOptions, space::FrontierResult, space::frontier>},
     {"solutions", run<space::SolutionsOptions, space::SolutionsResult, space::solutions>},
+    {"adjusted_winner",
+     run<space::AdjustedWinnerOptions, space::AdjustedWinnerResult, space::adjusted_winner>},
     {"score", run<space::ScoreOptions, space::ScoreResult, space::score>},
 };
 
