@@ -442,7 +442,7 @@ NashBargainingResult nash_bargaining(const Case& subject, const NashBargainingOp
         bargain_over_deals(subject, input, options.table, context, result);
         return result;
     }
-    const ScaleBargain bargain = bargain_on_scale(input, options.no_deal);
+    const ScaleBargain bargain = bargain_on_scale(input, options.disagreement);
     result.agreement = bargain.agreement;
     result.iterations = bargain.iterations;
     result.issues = name_forecasts(input, bargain.values);
@@ -459,7 +459,7 @@ NashBargainingResult nash_bargaining(const Case& subject, const NashBargainingOp
         result.gains.push_back(
             {input.actors[a], input.capability[a] / total, scale_value(input, a, bargain.values),
              scale_value(input, a,
-                         options.no_deal == Disagreement::status_quo ? input.status_quo : nothing)});
+                         options.disagreement == Disagreement::status_quo ? input.status_quo : nothing)});
     }
     return result;
 }

@@ -39,13 +39,13 @@ constexpr auto choices_of(Disagreement) {
 struct NashBargainingOptions {
     std::string table;
     BargainOver over = BargainOver::automatic;
-    Disagreement no_deal = Disagreement::impasse;
+    Disagreement disagreement = Disagreement::impasse;
 
     static constexpr auto fields() {
         return std::tuple{
             field("table", &NashBargainingOptions::table, "Table to analyse; empty means the first one."),
             field("over", &NashBargainingOptions::over, "Which agreements compete."),
-            field("no_deal", &NashBargainingOptions::no_deal,
+            field("disagreement", &NashBargainingOptions::disagreement,
                   "On the scale: what the actors have without agreement (deals use the case's no-deal "
                   "values)."),
         };
