@@ -131,9 +131,12 @@ std::string zsh_flags(std::span<const Flag> flags, std::string_view indent) {
     for (const Flag& flag : flags) {
         const auto one = [&](const std::string& name, bool value) {
             text += std::string(indent) + "'*--" + name + "[" + zsh_text(flag.meaning) + "]";
+            const bool file = flag.value.find("FILE") != std::string_view::npos || flag.value == "DIR";
+            const std::string action = !flag.choices.empty() ? '(' + std::string(flag.choices) + ')'
+                                       : file                ? "_files"
+                                                             : " ";
             if (value)
-                text += (flag.takes == Takes::perhaps ? "::" : ":") + zsh_text(flag.value) + ":" +
-                        (flag.choices.empty() ? "_files" : "(" + std::string(flag.choices) + ")");
+                text += (flag.takes == Takes::perhaps ? "::" : ":") + zsh_text(flag.value) + ":" + action;
             text += "' \\\n";
         };
         one(std::string(flag.name), flag.takes != Takes::nothing);

@@ -29,8 +29,10 @@ std::size_t find_maker(const Graph& graph, const std::string& id) {
         }
         names.push_back(graph.makers[i].id);
     }
-    throw Error(ErrorKind::unknown_name, std::vector{Problem{{}, "not a decision maker of the conflict", id,
-                                                             join_names(names), nearest_name(id, names)}});
+    throw Error(
+        ErrorKind::unknown_name,
+        std::vector{Problem{
+            {}, "not a decision maker of the conflict", id, join_names(names), nearest_name(id, names)}});
 }
 
 }  // namespace steelyard::stability

@@ -2,7 +2,6 @@
 #include "steelyard/stability/coalitions.hpp"
 
 #include "reach.hpp"
-
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
@@ -75,7 +74,8 @@ std::optional<StateIndex> upset(const Graph& graph, Reaches& reaches, CoalitionC
 
 }  // namespace
 
-std::optional<StateIndex> coalition_upset(const Graph& graph, CoalitionConcept which, unsigned members, StateIndex s) {
+std::optional<StateIndex> coalition_upset(const Graph& graph, CoalitionConcept which, unsigned members,
+                                          StateIndex s) {
     Reaches reaches(graph);
     return upset(graph, reaches, which, members, s);
 }
@@ -88,7 +88,9 @@ CoalitionsResult coalitions(const Case& subject, const CoalitionsOptions& option
         throw Error(ErrorKind::limit, "coalitions are compared for at most 10 decision makers");
     }
     if (graph.states.size() > kMostStates) {
-        throw Error(ErrorKind::limit, "coalitions are compared on at most 4096 states; narrow the conflict by `infeasible` patterns");
+        throw Error(
+            ErrorKind::limit,
+            "coalitions are compared on at most 4096 states; narrow the conflict by `infeasible` patterns");
     }
     std::vector<CoalitionConcept> concepts = options.concepts;
     if (concepts.empty()) {
@@ -138,9 +140,10 @@ CoalitionsResult coalitions(const Case& subject, const CoalitionsOptions& option
                 }
                 StateIndex at = s;
                 for (const Step& step : path(graph, members, s, *to, false)) {
-                    told.sequence.push_back({graph.makers[step.maker].id, state_label(subject, graph.states.code(step.to)),
-                                             describe_move(subject, conflict.actors[step.maker], graph.states.code(at),
-                                                           graph.states.code(step.to))});
+                    told.sequence.push_back(
+                        {graph.makers[step.maker].id, state_label(subject, graph.states.code(step.to)),
+                         describe_move(subject, conflict.actors[step.maker], graph.states.code(at),
+                                       graph.states.code(step.to))});
                     told.text += (told.text.empty() ? "" : ", then ") + told.sequence.back().text;
                     at = step.to;
                 }

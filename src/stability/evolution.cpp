@@ -2,7 +2,6 @@
 #include "steelyard/stability/evolution.hpp"
 
 #include "choose.hpp"
-
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
@@ -106,12 +105,13 @@ EvolutionResult evolution(const Case& subject, const EvolutionOptions& options, 
         std::ranges::reverse(chain);
         for (const std::uint32_t at : chain) {
             const Node& node = nodes[at];
-            route.sequence.push_back({graph.makers[node.last].id, label(node.state),
-                                      describe_move(subject, conflict.actors[node.last],
-                                                    graph.states.code(nodes[node.parent].state), graph.states.code(node.state))});
+            route.sequence.push_back(
+                {graph.makers[node.last].id, label(node.state),
+                 describe_move(subject, conflict.actors[node.last],
+                               graph.states.code(nodes[node.parent].state), graph.states.code(node.state))});
             route.text += (route.text.empty() ? "" : ", then ") + route.sequence.back().text;
         }
-        route.text = !route.reachable ? "No sequence of the moves allowed leads here."
+        route.text = !route.reachable     ? "No sequence of the moves allowed leads here."
                      : route.text.empty() ? "It is where things stand."
                                           : route.text + ".";
         result.routes.push_back(std::move(route));

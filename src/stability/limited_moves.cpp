@@ -2,7 +2,6 @@
 #include "steelyard/stability/limited_moves.hpp"
 
 #include "choose.hpp"
-
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
@@ -34,8 +33,11 @@ std::vector<std::size_t> turn_order(const Graph& graph, const LimitedMovesOption
             names.push_back(maker.id);
         }
         throw Error(ErrorKind::invalid_option,
-                    std::vector{Problem{{{}, 0, 0, "/order"}, "the order of moves must name every decision maker once", {},
-                                        "an order of " + join_names(names), {}}});
+                    std::vector{Problem{{{}, 0, 0, "/order"},
+                                        "the order of moves must name every decision maker once",
+                                        {},
+                                        "an order of " + join_names(names),
+                                        {}}});
     }
     return order;
 }
@@ -74,7 +76,8 @@ Tables look_further(const Graph& graph, const std::vector<std::size_t>& next, co
     return longer;
 }
 
-LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions& options, const Context& context) {
+LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions& options,
+                                 const Context& context) {
     const ConflictGraph conflict = make_graph(subject, context);
     const Graph& graph = conflict.graph;
     const std::size_t makers = graph.makers.size();
@@ -103,7 +106,9 @@ LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions&
     std::optional<std::size_t> circle_start;
     // The tables kept for comparison may take 200 MB.
     const std::size_t room = 50'000'000 / (makers * graph.states.size() + 1);
-    const int longest = std::max(options.horizon, static_cast<int>(std::min<std::size_t>(room, static_cast<std::size_t>(options.search))));
+    const int longest =
+        std::max(options.horizon,
+                 static_cast<int>(std::min<std::size_t>(room, static_cast<std::size_t>(options.search))));
     for (int h = 1; h <= longest && (!circle_start || h <= options.horizon); ++h) {
         context.check();
         tables = look_further(graph, next, tables);
@@ -143,7 +148,8 @@ LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions&
         row.equilibrium = std::string(static_cast<std::size_t>(options.horizon), '1');
         row.non_myopic = circle_start.has_value();
         for (std::size_t i = 0; i < makers; ++i) {
-            Strip strip{graph.makers[i].id, {}, state_label(subject, graph.states.code(at_horizon[i][s])), "unknown"};
+            Strip strip{
+                graph.makers[i].id, {}, state_label(subject, graph.states.code(at_horizon[i][s])), "unknown"};
             for (std::size_t h = 1; h <= static_cast<std::size_t>(options.horizon); ++h) {
                 const bool stay = stays[h - 1][i][s];
                 strip.stable += stay ? '1' : '0';

@@ -20,7 +20,8 @@ struct Search {
 
     /// `stop(state)` ends the search at the first state it accepts; returns the node's place, or kNobody.
     template <class Stop>
-    std::uint32_t run(const Graph& graph, Members members, StateIndex start, bool improvements, const Stop& stop) {
+    std::uint32_t run(const Graph& graph, Members members, StateIndex start, bool improvements,
+                      const Stop& stop) {
         const std::size_t makers = graph.makers.size();
         std::vector<bool> seen(graph.states.size() * makers);
         nodes.push_back({start, makers, kNobody});
@@ -32,7 +33,8 @@ struct Search {
                 const StateIndex from = nodes[at].state;
                 std::uint32_t found = kNobody;
                 graph.makers[j].moves.for_each(from, [&](StateIndex t) {
-                    if (found != kNobody || seen[t * makers + j] || (improvements && !graph.makers[j].prefers(t, from))) {
+                    if (found != kNobody || seen[t * makers + j] ||
+                        (improvements && !graph.makers[j].prefers(t, from))) {
                         return;
                     }
                     seen[t * makers + j] = true;
@@ -65,10 +67,12 @@ std::vector<StateIndex> reach(const Graph& graph, Members members, StateIndex s,
     return states;
 }
 
-std::vector<Step> path(const Graph& graph, Members members, StateIndex from, StateIndex to, bool improvements) {
+std::vector<Step> path(const Graph& graph, Members members, StateIndex from, StateIndex to,
+                       bool improvements) {
     Search search;
     std::vector<Step> steps;
-    for (std::uint32_t at = search.run(graph, members, from, improvements, [&](StateIndex t) { return t == to; });
+    for (std::uint32_t at =
+             search.run(graph, members, from, improvements, [&](StateIndex t) { return t == to; });
          at != kNobody && search.nodes[at].parent != kNobody; at = search.nodes[at].parent) {
         steps.push_back({search.nodes[at].last, search.nodes[at].state});
     }

@@ -16,6 +16,7 @@ using Members = unsigned;
 std::vector<StateIndex> reach(const Graph& graph, Members members, StateIndex s, bool improvements);
 
 /// The shortest legal sequence of `members` from `from` to `to`; empty when there is none.
-std::vector<Step> path(const Graph& graph, Members members, StateIndex from, StateIndex to, bool improvements);
+std::vector<Step> path(const Graph& graph, Members members, StateIndex from, StateIndex to,
+                       bool improvements);
 
 }  // namespace steelyard::stability

@@ -109,6 +109,33 @@ TEST_F(CommandLine, ColumnsAreAlignedOnATerminalAndTabbedElsewhere) {
         EXPECT_LE(line.size(), 104U) << line;
 }
 
+TEST_F(CommandLine, FlagsMayStandAnywhereAndInEitherForm) {
+    const std::string expected =
+        test::steelyard({"run", "frontier", good, "--json", "--rational", "--among", "acceptable"}).out;
+    const std::vector<std::vector<std::string>> same{
+        {"run", "frontier", "--rational", "--json", "--among=acceptable", good},
+        {"run", "--json", "--seed", "1", "frontier", good, "--rational=yes", "--among", "acceptable"},
+        {"run", "frontier", "--no-rational", "--json", "--among", "acceptable", "--rational", "--", good},
+    };
+    EXPECT_EQ(select(from_json(expected), "options.rational"), Value(true));
+    for (std::size_t i = 0; i + 1 < same.size(); ++i)
+        EXPECT_EQ(test::steelyard(same[i]).out, expected) << i;
+    EXPECT_EQ(test::steelyard(same[2]).exit_code, 4) << "an option with one value is given once";
+    EXPECT_EQ(test::steelyard({"run", "--rational", "frontier", good}).exit_code, 2)
+        << "options of an analysis stand behind its name";
+    EXPECT_EQ(test::steelyard({"run", "frontier", good, "--json=no"}).exit_code, 2);
+    EXPECT_EQ(test::steelyard({"run", "frontier", good, "--among"}).exit_code, 2);
+    EXPECT_EQ(test::steelyard({"run", "frontier", good, "-j"}).exit_code, 2);
+
+    const Value listed =
+        json({"run", "solutions", good, "--json", "--concepts", "nash,egalitarian", "--concepts", "leximin"});
+    EXPECT_EQ(select(listed, "options.concepts.#"), Value(std::int64_t{3}));
+    const Value mapped = json({"run", "score", good, "--json", "--deal", "rent=high", "--deal", "jobs=some"});
+    EXPECT_EQ(select(mapped, "options.deal.jobs"), Value("some"));
+    EXPECT_THAT(test::steelyard({"run", "solutions", good, "--concepts", "nahs"}).err,
+                HasSubstr("did you mean 'nash'"));
+}
+
 TEST_F(CommandLine, CheckSpeaksOfEveryCase) {
     const std::string bad = scratch.file(
         "bad.yaml", "steelyard: 1\ncase: b\nactors: {a: {nmae: A}}\nissues: {i: {optoins: [p]}}\n");

@@ -20,9 +20,11 @@ constexpr auto choices_of(CoalitionConcept) {
     return std::array{
         Choice<CoalitionConcept>{CoalitionConcept::cr, "cr", "no coalition improvement"},
         Choice<CoalitionConcept>{CoalitionConcept::cgmr, "cgmr",
-                                 "moves of the others can answer every coalition improvement with a state that is not better for all members"},
-        Choice<CoalitionConcept>{CoalitionConcept::csmr, "csmr",
-                                 "the same, and the coalition cannot get from there to anything better for all members"},
+                                 "moves of the others can answer every coalition improvement with a state "
+                                 "that is not better for all members"},
+        Choice<CoalitionConcept>{
+            CoalitionConcept::csmr, "csmr",
+            "the same, and the coalition cannot get from there to anything better for all members"},
         Choice<CoalitionConcept>{CoalitionConcept::cseq, "cseq",
                                  "improvements of the others can answer every coalition improvement so"},
     };
@@ -36,7 +38,8 @@ struct CoalitionsOptions {
         return std::tuple{
             field("concepts", &CoalitionsOptions::concepts, "Coalition concepts; empty means all."),
             field("all_states", &CoalitionsOptions::all_states,
-                  "List every state; otherwise the status quo and the states that no single decision maker upsets (GMR)."),
+                  "List every state; otherwise the status quo and the states that no single decision maker "
+                  "upsets (GMR)."),
         };
     }
 };
@@ -70,8 +73,10 @@ struct CoalitionState {
         return std::tuple{
             field("code", &CoalitionState::code, "The sum of 2^k over the options k that are taken."),
             field("label", &CoalitionState::label, "The options that are taken."),
-            field("universal", &CoalitionState::universal, "The concepts by which no coalition upsets the state."),
-            field("upset_by", &CoalitionState::upset_by, "For every other concept, a smallest coalition that upsets it."),
+            field("universal", &CoalitionState::universal,
+                  "The concepts by which no coalition upsets the state."),
+            field("upset_by", &CoalitionState::upset_by,
+                  "For every other concept, a smallest coalition that upsets it."),
         };
     }
 };
@@ -85,9 +90,11 @@ struct CoalitionsResult {
     static constexpr auto fields() {
         return std::tuple{
             field("decision_makers", &CoalitionsResult::decision_makers, "Who can move, in case order."),
-            field("status_quo", &CoalitionsResult::status_quo, "The state of today; empty where the case does not say."),
+            field("status_quo", &CoalitionsResult::status_quo,
+                  "The state of today; empty where the case does not say."),
             field("states", &CoalitionsResult::states, "The states, by rising code."),
-            field("universal", &CoalitionsResult::universal, "By concept: the states that no coalition upsets."),
+            field("universal", &CoalitionsResult::universal,
+                  "By concept: the states that no coalition upsets."),
         };
     }
 };
@@ -95,7 +102,8 @@ struct CoalitionsResult {
 /// Whether coalition `members` (a bit for each decision maker) leaves state `s` stable by the concept; the
 /// upsetting state otherwise.  Members keep their own moves and make them in legal sequences.
 /// O((reached states)^2 x decision makers).
-std::optional<StateIndex> coalition_upset(const Graph& graph, CoalitionConcept which, unsigned members, StateIndex s);
+std::optional<StateIndex> coalition_upset(const Graph& graph, CoalitionConcept which, unsigned members,
+                                          StateIndex s);
 
 /// All 2^n - 1 coalitions against every state.  Throws `Error`: as `make_graph`; limit (more than 10 decision
 /// makers, or 4096 states); cancelled.

@@ -32,10 +32,14 @@ struct EvolutionOptions {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("from", &EvolutionOptions::from, "The state to start from, as options joined by + or none; empty means the case's status quo."),
+            field("from", &EvolutionOptions::from,
+                  "The state to start from, as options joined by + or none; empty means the case's status "
+                  "quo."),
             field("allowed", &EvolutionOptions::allowed, "Which moves are made."),
-            field("disimproving", &EvolutionOptions::disimproving, "Decision makers who may make any move, even where the others only improve."),
-            field("concept", &EvolutionOptions::concept_name, "The concept whose equilibria are the destinations."),
+            field("disimproving", &EvolutionOptions::disimproving,
+                  "Decision makers who may make any move, even where the others only improve."),
+            field("concept", &EvolutionOptions::concept_name,
+                  "The concept whose equilibria are the destinations."),
             field("rounds", &EvolutionOptions::rounds, "Rounds to follow at most.", "rounds", {1, 100000}),
         };
     }
@@ -55,7 +59,8 @@ struct Arrival {
             field("label", &Arrival::label, "The options that are taken."),
             field("round", &Arrival::round, "The fewest moves that lead here; 0 is the start.", "moves"),
             field("by", &Arrival::by, "Who can make the last of these moves."),
-            field("equilibrium", &Arrival::equilibrium, "Whether it is an equilibrium by the concept asked for."),
+            field("equilibrium", &Arrival::equilibrium,
+                  "Whether it is an equilibrium by the concept asked for."),
         };
     }
 };
@@ -89,11 +94,13 @@ struct EvolutionResult {
     static constexpr auto fields() {
         return std::tuple{
             field("from", &EvolutionResult::from, "The state at the start."),
-            field("concept", &EvolutionResult::concept_name, "The concept whose equilibria are the destinations."),
+            field("concept", &EvolutionResult::concept_name,
+                  "The concept whose equilibria are the destinations."),
             field("decision_makers", &EvolutionResult::decision_makers, "Who can move, in case order."),
             field("states", &EvolutionResult::states, "The states reached, by round, then by code."),
             field("routes", &EvolutionResult::routes, "The shortest way to every equilibrium."),
-            field("rounds", &EvolutionResult::rounds, "The round in which the last new state is reached.", "rounds"),
+            field("rounds", &EvolutionResult::rounds, "The round in which the last new state is reached.",
+                  "rounds"),
             field("complete", &EvolutionResult::complete, "Whether every state that can be reached was."),
         };
     }

@@ -22,9 +22,14 @@ struct LimitedMovesOptions {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("horizon", &LimitedMovesOptions::horizon, "The longest look ahead that the strips show.", "moves", {1, 1000}),
-            field("order", &LimitedMovesOptions::order, "Who moves after whom, round and round; needed for more than two decision makers."),
-            field("search", &LimitedMovesOptions::search, "The longest look ahead tried to find what happens in the long run (less where many states would take more than 200 MB).", "moves", {1, 1000000}),
+            field("horizon", &LimitedMovesOptions::horizon, "The longest look ahead that the strips show.",
+                  "moves", {1, 1000}),
+            field("order", &LimitedMovesOptions::order,
+                  "Who moves after whom, round and round; needed for more than two decision makers."),
+            field("search", &LimitedMovesOptions::search,
+                  "The longest look ahead tried to find what happens in the long run (less where many states "
+                  "would take more than 200 MB).",
+                  "moves", {1, 1000000}),
         };
     }
 };
@@ -39,9 +44,13 @@ struct Strip {
     static constexpr auto fields() {
         return std::tuple{
             field("decision_maker", &Strip::decision_maker, "Who decides."),
-            field("stable", &Strip::stable, "A digit for each look ahead from 1 to the horizon: 1 stays, 0 moves away."),
-            field("anticipated", &Strip::anticipated, "Where things end at the longest look ahead, if it has the first move."),
-            field("non_myopic", &Strip::non_myopic, "In the long run: always (stays), never, alternating, or unknown when `search` was too short."),
+            field("stable", &Strip::stable,
+                  "A digit for each look ahead from 1 to the horizon: 1 stays, 0 moves away."),
+            field("anticipated", &Strip::anticipated,
+                  "Where things end at the longest look ahead, if it has the first move."),
+            field("non_myopic", &Strip::non_myopic,
+                  "In the long run: always (stays), never, alternating, or unknown when `search` was too "
+                  "short."),
         };
     }
 };
@@ -58,8 +67,10 @@ struct LimitedState {
             field("code", &LimitedState::code, "The sum of 2^k over the options k that are taken."),
             field("label", &LimitedState::label, "The options that are taken."),
             field("strips", &LimitedState::strips, "For each decision maker: stays or moves, by look ahead."),
-            field("equilibrium", &LimitedState::equilibrium, "A digit for each look ahead: 1 where everybody stays."),
-            field("non_myopic", &LimitedState::non_myopic, "Whether everybody stays at every look ahead from some length on."),
+            field("equilibrium", &LimitedState::equilibrium,
+                  "A digit for each look ahead: 1 where everybody stays."),
+            field("non_myopic", &LimitedState::non_myopic,
+                  "Whether everybody stays at every look ahead from some length on."),
         };
     }
 };
@@ -74,8 +85,11 @@ struct LimitedMovesResult {
         return std::tuple{
             field("order", &LimitedMovesResult::order, "Who moves after whom, round and round."),
             field("states", &LimitedMovesResult::states, "Every state, by rising code."),
-            field("settled_from", &LimitedMovesResult::settled_from, "From this look ahead on, the pattern repeats; nothing when `search` was too short.", "moves"),
-            field("period", &LimitedMovesResult::period, "The length of the repeated pattern; 1 means that nothing changes any more.", "moves"),
+            field("settled_from", &LimitedMovesResult::settled_from,
+                  "From this look ahead on, the pattern repeats; nothing when `search` was too short.",
+                  "moves"),
+            field("period", &LimitedMovesResult::period,
+                  "The length of the repeated pattern; 1 means that nothing changes any more.", "moves"),
         };
     }
 };
@@ -89,6 +103,7 @@ std::vector<std::vector<StateIndex>> look_further(const Graph& graph, const std:
 
 /// Strips over the look-ahead, and the long run.  Throws `Error`: as `make_graph`; invalid_option (no
 /// complete `order` for three or more); cancelled.
-LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions& options, const Context& context);
+LimitedMovesResult limited_moves(const Case& subject, const LimitedMovesOptions& options,
+                                 const Context& context);
 
 }  // namespace steelyard::stability
