@@ -33,8 +33,8 @@ protected:
     }
 };
 
-const std::vector<std::string> kCommands{"run",  "analyses", "describe",   "check", "evidence",
-                                         "cite", "schema",   "completion", "man",   "reference"};
+const std::vector<std::string> kCommands{"brief", "run",    "analyses",   "describe", "check",    "evidence",
+                                         "cite",  "schema", "completion", "man",      "reference"};
 
 }  // namespace
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// `steelyard brief`: the answers to a case's questions, as text, page or data.
+#include "steelyard/report/brief.hpp"
+
+#include "commands.hpp"
+#include "files.hpp"
+#include "steelyard/format/json.hpp"
+#include "steelyard/report/render.hpp"
+#include "work.hpp"
+
+#include <array>
+
+namespace steelyard::cli {
+
+namespace {
+
+constexpr std::array kArguments{
+    Argument{"CASE", "case file, or - for standard input", Argument::Count::one, Argument::Kind::file, {}},
+};
+constexpr Flag to_file(std::string_view name, std::string_view meaning) {
+    return {.name = name, .takes = Takes::perhaps, .value = "FILE", .meaning = meaning, .choices = {}};
+}
+constexpr std::array kFlags{
+    to_file("html", "write it as one self-contained page with pictures, which prints well"),
+    to_file("markdown", "write it as Markdown"),
+    to_file("json", "write it as JSON"),
+    to_file("text", "write it as text, as it is printed when no other form is asked for"),
+    kSetFlag,
+    kSeedFlag,
+    kBudgetFlag,
+};
+
+std::string text_of(std::string_view form, const report::Brief& brief, const Terminal& terminal,
+                    bool to_screen) {
+    if (form == "html")
+        return report::to_html(brief);
+    if (form == "markdown")
+        return report::to_markdown(brief);
+    if (form == "json")
+        return to_json(to_value(brief)) + '\n';
+    return report::to_terminal(brief, static_cast<int>(terminal.width()), to_screen && terminal.coloured());
+}
+
+int run_command(const Invocation& call, Terminal& terminal) {
+    const LoadedCase loaded = load_case(call.arguments[0], call);
+    const Work work(call, terminal);
+    report::BriefOptions options;
+    options.case_hash = case_hash(loaded.subject);
+    const report::Brief brief = report::make_brief(loaded.subject, options, work.context());
+    bool written = false;
+    for (const std::string_view form : {"text", "markdown", "html", "json"}) {
+        for (const std::string& path : call.all(form)) {
+            write_file(path, text_of(form, brief, terminal, path == "-"), terminal);
+            written = true;
+        }
+    }
+    if (!written)
+        terminal.print(text_of("text", brief, terminal, true));
+    return 0;
+}
+
+constexpr std::array kSamples{
+    Sample{"brief CASE", "print the brief"},
+    Sample{"brief CASE --html brief.html", "write it as a page; it opens and prints in any browser"},
+    Sample{"brief CASE --set no_deal.port=40 --markdown -", "with one number of the case replaced"},
+    Sample{"brief CASE --json | jq .answers", "as data"},
+};
+
+}  // namespace
+
+const Command kBriefCommand{
+    .name = "brief",
+    .summary = "answer the questions of a case",
+    .about =
+        "Runs the analyses that the questions need and answers each question: first in one sentence with its "
+        "number, then why, then what it rests on, then what would change it. Every output may be asked for "
+        "at once.",
+    .arguments = kArguments,
+    .flags = kFlags,
+    .samples = kSamples,
+    .run = &run_command,
+};
+
+}  // namespace steelyard::cli
