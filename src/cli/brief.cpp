@@ -46,6 +46,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     const Work work(call, terminal);
     report::BriefOptions options;
     options.case_hash = case_hash(loaded.subject);
+    options.overrides = loaded.overrides;
     const report::Brief brief = report::make_brief(loaded.subject, options, work.context());
     bool written = false;
     for (const std::string_view form : {"text", "markdown", "html", "json"}) {

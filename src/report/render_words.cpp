@@ -102,7 +102,15 @@ std::string provenance_line(const Provenance& provenance) {
     if (!provenance.case_hash.empty()) {
         text += " (SHA-256 " + provenance.case_hash + ")";
     }
-    return text + ", seed " + std::to_string(provenance.seed) + ".";
+    text += ", seed " + std::to_string(provenance.seed) + ".";
+    if (const Value* overrides = provenance.options.find("overrides")) {
+        std::string replaced;
+        for (const auto& [pointer, number] : *overrides->get<Value::Map>())
+            replaced += (replaced.empty() ? "" : ", ") + pointer + " = " + *number.get<std::string>();
+        if (!replaced.empty())
+            text += " Numbers of the case were replaced for it: " + replaced + ".";
+    }
+    return text;
 }
 
 std::string_view actor_name(const Brief& brief, std::string_view id) {

@@ -97,5 +97,9 @@ TEST_F(BriefCommand, SaysWhichNumbersWereReplaced) {
     const Value plain = from_json(test::steelyard({"brief", good, "--json"}).out);
     const Value changed =
         from_json(test::steelyard({"brief", good, "--set", "no_deal.port=40", "--json"}).out);
+    EXPECT_EQ(select(changed, "provenance.options.overrides"),
+              Value(Value::Map{{"/preferences/port/no_deal", Value("40")}}));
+    EXPECT_THAT(test::steelyard({"brief", good, "--set", "no_deal.port=40"}).out, HasSubstr("replaced"));
+    EXPECT_THAT(test::steelyard({"brief", good}).out, testing::Not(HasSubstr("replaced")));
     EXPECT_NE(select(plain, "provenance.case_hash"), select(changed, "provenance.case_hash"));
 }

@@ -20,11 +20,14 @@ namespace steelyard::report {
 
 struct BriefOptions {
     std::string case_hash;
+    Named<std::string> overrides = {};
     int sample = 600;
 
     static constexpr auto fields() {
         return std::tuple{
             field("case_hash", &BriefOptions::case_hash, "SHA-256 of the case file, for the provenance."),
+            field("overrides", &BriefOptions::overrides,
+                  "Numbers of the case that were replaced for this brief: JSON Pointer and text."),
             field("sample", &BriefOptions::sample,
                   "Deals drawn as dots in the picture of a table, besides the efficient ones.", "deals",
                   {0, 5000}),
