@@ -47,25 +47,34 @@ public:
         } else if (const auto* truth = value.get<bool>()) {
             out_ += *truth ? "true" : "false";
         } else if (const auto* integer = value.get<std::int64_t>()) {
-            write_number(*integer);
+            write_integer(*integer);
         } else if (const auto* exact = value.get<Rational>()) {
             if (format::is_json_number(*exact))
                 out_ += exact->text();
             else
-                write_number(exact->to_double());
+                write_real(exact->to_double());
         } else if (const auto* real = value.get<double>()) {
-            assert(std::isfinite(*real) && "a result holds NaN or infinity");
-            write_number(*real);
+            write_real(*real);
         } else {
             out_ += "null";
         }
     }
 
 private:
-    template <class T>
-    void write_number(T number) {
-        std::array<char, 40> digits{};
+    void write_integer(std::int64_t number) {
+        std::array<char, 24> digits{};
         const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+        out_.append(digits.data(), end);
+    }
+
+    void write_real(double number) {
+        assert(std::isfinite(number) && "a result holds NaN or infinity");
+        // As people write them; an exponent also tells readers that a number beyond 64 bits is no whole number.
+        const double size = std::abs(number);
+        const auto format = size == 0 || (size >= 1e-6 && size < 1e15) ? std::chars_format::fixed
+                                                                       : std::chars_format::scientific;
+        std::array<char, 40> digits{};
+        const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number, format);
         out_.append(digits.data(), end);
     }
 

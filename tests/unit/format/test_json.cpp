@@ -40,7 +40,7 @@ TEST(JsonText, ExactNumbersStayExactWhereTheyCan) {
     EXPECT_EQ(text(Rational(-70)), "-70");
     EXPECT_EQ(text(*Rational::parse("0.000000000000000001")), "0.000000000000000001");
     EXPECT_EQ(text(*Rational::parse("12345678901234567")), "12345678901234567");
-    EXPECT_EQ(text(*Rational::parse("123456789012345678")), "123456789012345680");
+    EXPECT_EQ(text(*Rational::parse("123456789012345678")), "1.2345678901234568e+17");
     EXPECT_EQ(text(Rational::fraction(1, 3)), "0.3333333333333333");
     EXPECT_EQ(text(Rational::fraction(2, 3)), "0.6666666666666666");
 }
@@ -49,6 +49,10 @@ TEST(JsonText, DoublesAreTheShortestThatReadBack) {
     EXPECT_EQ(to_json(Value(0.1), 0), "0.1");
     EXPECT_EQ(to_json(Value(1e300), 0), "1e+300");
     EXPECT_EQ(to_json(Value(100.0), 0), "100");
+    EXPECT_EQ(to_json(Value(3e6), 0), "3000000");
+    EXPECT_EQ(to_json(Value(-0.000001), 0), "-0.000001");
+    EXPECT_EQ(to_json(Value(0.0000001), 0), "1e-07");
+    EXPECT_EQ(to_json(Value(7e19), 0), "7e+19");
     EXPECT_EQ(to_json(Value(1.0 / 3), 0), "0.3333333333333333");
 }
 
