@@ -36,7 +36,4 @@ if(STEELYARD_SANITIZE)
   add_link_options(-fsanitize=${STEELYARD_SANITIZE})
   # Compiling takes twice as long with these two checks; a null access stops under the address sanitizer anyway.
   add_compile_options(-fno-sanitize=null,alignment)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    add_compile_options(-Wno-maybe-uninitialized) # instrumented code confuses this one: false in libstdc++ itself
-  endif()
 endif()
