@@ -280,6 +280,11 @@ private:
             result.end = result.items.back().end;
     }
 
+    /// Whether a limit was passed at this very node, which then says nothing.
+    [[nodiscard]] bool gave_up_at(const Node& part) const {
+        return tree_.broken && part.kind == Node::Kind::scalar;
+    }
+
     bool too_many(const Node& result) {
         if (result.items.size() < CaseLimits::entries)
             return false;
@@ -290,8 +295,12 @@ private:
 
     void list(Node& result, std::size_t depth) {
         Event event;
-        while (next(event) && event->type != YAML_SEQUENCE_END_EVENT && !too_many(result))
-            result.items.push_back(node(event, depth + 1));
+        while (next(event) && event->type != YAML_SEQUENCE_END_EVENT && !too_many(result)) {
+            Node item = node(event, depth + 1);
+            if (gave_up_at(item))
+                break;
+            result.items.push_back(std::move(item));
+        }
         close(result, event);
     }
 
@@ -303,6 +312,8 @@ private:
             if (!next(event))
                 break;
             Node value = node(event, depth + 1);
+            if (gave_up_at(value))
+                break;
             if (key.kind != Node::Kind::scalar || key.text.size() > CaseLimits::key_bytes ||
                 key.text.find_first_of("\r\n") != std::string::npos) {
                 complain(key.begin, "this cannot be a key", {},

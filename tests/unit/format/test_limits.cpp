@@ -60,6 +60,15 @@ TEST(CaseLimits, Values) {
                 ElementsAre(HasSubstr("the file holds too many values; allowed: at most 200000")));
 }
 
+TEST(CaseLimits, TheValueAtALimitIsNotBlamedAsWell) {
+    std::string rows;
+    for (int i = 0; i < 19; ++i)
+        rows += "[" + repeated("a,", CaseLimits::entries - 1) + "],";
+    const std::string known = "known: [{analysis: a, path: b, value: [" + rows + "]}]\n";
+    const std::string members = "voting: {b: {quota: 1, members: {" + numbered("k", ": 1,", 9000) + "}}}\n";
+    EXPECT_THAT(problems_of(small_case(known + members)), ElementsAre(HasSubstr("too many values")));
+}
+
 TEST(CaseLimits, Entries) {
     EXPECT_THAT(problems_of(small_case("bundles: [" + repeated("a,", CaseLimits::entries + 1) + "]\n")),
                 Contains(HasSubstr("too many entries; allowed: at most 10000")));
