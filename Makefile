@@ -14,7 +14,7 @@ help: ## Say what can be made
 brief: ## Install what is missing, build, and write the brief on the first case to build/brief.html
 	@scripts/setup.sh build
 	@$(call build,release,all)
-	@build/release/src/cli/steelyard brief $(CASE) --html build/brief.html
+	@build/release/src/cli/steelyard brief $(CASE) --text - --html build/brief.html
 	@echo; echo "The brief as a page: file://$(CURDIR)/build/brief.html"
 
 test: ## Install what is missing, build, and run every test
