@@ -43,6 +43,13 @@ std::string without_domain(std::string stem) {
     return stem;
 }
 
+bool all_printable(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return (code >= 0x20U && code != 0x7FU) || c == '\t' || c == '\n' || c == '\r';
+    });
+}
+
 std::optional<Rational> read_decimal(std::string_view text, bool& rounded) {
     text = trimmed(text);
     if (text.find('/') != std::string_view::npos)

@@ -17,6 +17,9 @@ std::string file_stem(std::string_view file_name);
 /// A stem without `_domain` or `-domain` at its end (of any case).
 std::string without_domain(std::string stem);
 
+/// Whether a text has no control characters but tabs and line breaks.
+bool all_printable(std::string_view text);
+
 /// A decimal as other programs write it, blanks around it allowed; nothing for other text, fractions, NaN and
 /// infinities.  `rounded` is set where it has more digits than stay exact.
 std::optional<Rational> read_decimal(std::string_view text, bool& rounded);

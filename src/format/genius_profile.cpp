@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 
 namespace steelyard::format {
@@ -33,6 +34,7 @@ public:
                                   "linear (no type), nonlinear (sums of hyper-rectangles)");
         read_reservation(root, actor);
         note_discount(root, name);
+        actor.weighted = actor.weighted && !(reading_ == Reading::raw && all_one(actor.weights));
         // An issue on which nothing depends is no stake.
         for (std::vector<Rational>& row : actor.values) {
             if (std::ranges::all_of(row, [](const Rational& value) { return value == Rational(0); }))
@@ -93,24 +95,25 @@ private:
 
     std::vector<Rational> discrete_values(const XmlElement& element, const GeniusIssue& issue) {
         std::map<std::string, Rational> evaluations;
-        Rational largest;
         for (const XmlElement& item : element.children) {
             if (item.name != "item")
                 continue;
             const std::string* value = read_.text(item, "value");
             if (value == nullptr)
                 continue;
-            if (item.attribute("evaluation") == nullptr) {
+            Rational evaluation;
+            if (item.attribute("evaluation") == nullptr)
                 findings_.invalid(item.place, "item '" + *value + "' has no evaluation", {},
                                   "evaluation=\"...\" on every item");
-                continue;
-            }
-            const auto evaluation = read_.decimal(item, "evaluation");
-            if (!evaluation)
-                continue;
-            evaluations[*value] = *evaluation;
-            largest = evaluations.size() == 1 ? *evaluation : std::max(largest, *evaluation);
+            else
+                evaluation = read_.decimal(item, "evaluation").value_or(Rational(0));
+            if (!evaluations.insert_or_assign(*value, evaluation).second)
+                findings_.note(item.place.file + ':' + std::to_string(item.place.line) +
+                               ": a second evaluation of '" + *value +
+                               "'; it replaces the first, as in GENIUS");
         }
+        const Rational largest =
+            evaluations.empty() ? Rational(0) : std::ranges::max(std::views::values(evaluations));
         std::vector<Rational> values;
         for (const ScenarioOption& option : issue.options) {
             const auto found = evaluations.find(option.name);

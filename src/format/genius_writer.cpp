@@ -32,8 +32,7 @@ public:
         : scenario_(scenario), reading_(reading), findings_(findings) {
         nonlinear_ =
             std::ranges::any_of(scenario.actors, [](const auto& actor) { return !actor.terms.empty(); });
-        if (nonlinear_)
-            find_integers();
+        find_integers();
         if (reading == Reading::genius)
             find_divisor();
     }
@@ -177,26 +176,36 @@ private:
 
     // -- sums of hyper-rectangles --
 
-    /// Rectangles bound integer issues only: every option must be the next whole number.
+    /// Rectangles bound integer issues only: every option must be the next whole number.  They are needed for
+    /// combinations, and are the way to say points below 0.
     void find_integers() {
+        std::string other;  // the first option that is not the next whole number
         for (const ScenarioIssue& issue : scenario_.issues) {
             std::vector<std::int64_t>& numbers = integers_.emplace_back();
             for (const ScenarioOption& option : issue.options) {
                 const auto number = read_integer(option.name);
                 const bool next = number && std::to_string(*number) == option.name &&
                                   (numbers.empty() || *number - 1 == numbers.back());
-                if (!next) {
-                    findings_.unsupported(
-                        {},
-                        "GENIUS has points for combinations only of issues whose options are "
-                        "consecutive whole numbers",
-                        issue.name + ": " + option.name, "0, 1, 2, ...");
-                    break;
-                }
-                numbers.push_back(*number);
+                if (!next && other.empty())
+                    other = issue.name + ": " + option.name;
+                numbers.push_back(number.value_or(0));
             }
         }
-        findings_.raise();
+        if (nonlinear_ && !other.empty()) {
+            findings_.unsupported({},
+                                  "GENIUS has points for combinations only of issues whose options are "
+                                  "consecutive whole numbers",
+                                  other, "0, 1, 2, ...");
+            findings_.raise();
+        }
+        if (reading_ == Reading::genius && other.empty())
+            nonlinear_ = nonlinear_ || std::ranges::any_of(scenario_.actors, has_negative);
+    }
+
+    static bool has_negative(const ScenarioActor& actor) {
+        return std::ranges::any_of(actor.values, [](const std::vector<Rational>& row) {
+            return std::ranges::any_of(row, [](const Rational& value) { return value < Rational(0); });
+        });
     }
 
     struct Run {
@@ -295,7 +304,7 @@ Exported write_genius(const Case& subject, const ExchangeOptions& options) {
     findings.raise();
     GeniusWriter writer(scenario, options.reading, findings);
     Exported result;
-    result.files.push_back({scenario.name + "_domain.xml", write_xml(writer.domain())});
+    result.files.push_back({domain_stem(scenario) + ".xml", write_xml(writer.domain())});
     for (const ScenarioActor& actor : scenario.actors)
         result.files.push_back({actor.name + ".xml", write_xml(writer.profile(actor))});
     findings.raise();

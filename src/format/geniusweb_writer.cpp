@@ -234,7 +234,7 @@ Exported write_geniusweb(const Case& subject, const ExchangeOptions&) {
     const Scenario scenario = from_case(subject, {"GeniusWeb"}, findings);
     findings.raise();
     Exported result;
-    result.files.push_back({scenario.name + "_domain.json", to_json(domain_of(scenario)) + '\n'});
+    result.files.push_back({domain_stem(scenario) + ".json", to_json(domain_of(scenario)) + '\n'});
     WebWriter writer(scenario, findings);
     for (const ScenarioActor& actor : scenario.actors)
         result.files.push_back({actor.name + ".json", to_json(writer.profile(actor)) + '\n'});

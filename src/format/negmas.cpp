@@ -157,6 +157,7 @@ public:
         actor.weights.resize(issues_.size());
         if (findings_.clean())
             read_reserved(actor);
+        actor.weighted = !all_one(actor.weights);
         for (auto& row : actor.values) {
             if (std::ranges::all_of(row, [](const Rational& value) { return value == Rational(0); }))
                 row.clear();
@@ -343,7 +344,7 @@ Exported write_negmas(const Case& subject, const ExchangeOptions&) {
     }
     Exported result;
     result.files.push_back(
-        {scenario.name + "_domain.yml",
+        {domain_stem(scenario) + ".yml",
          to_yaml(Value(Value::Map{{"name", Value(scenario.title.empty() ? scenario.name : scenario.title)},
                                   {"type", Value(kDomain)},
                                   {"issues", Value(std::move(issues))}}))});

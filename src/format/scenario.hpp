@@ -4,10 +4,12 @@
 /// and options, and one utility function an actor.
 
 #include "findings.hpp"
+#include "foreign_text.hpp"
 #include "steelyard/core/rational.hpp"
 #include "steelyard/format/case_file.hpp"
 #include "steelyard/model/case.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,6 +52,11 @@ struct Scenario {
     std::vector<ScenarioActor> actors;
 };
 
+/// Whether the weights say nothing, because all are 1: then values are points.
+inline bool all_one(const std::vector<Rational>& weights) {
+    return std::ranges::all_of(weights, [](const Rational& weight) { return weight == Rational(1); });
+}
+
 /// The case's actors and issues, without preferences.  Ids follow names; options are spaced evenly.
 Case outline(const Scenario& scenario);
 
@@ -83,13 +90,17 @@ std::vector<std::string> distinct_names(const Things& things, const Carrier& car
     for (const auto& thing : things) {
         names.push_back(thing.name.empty() ? thing.id : thing.name);
         const bool key = names.back().size() <= CaseLimits::key_bytes &&
-                         names.back().find_first_of("\r\n") == std::string::npos;
-        fit = seen.insert(names.back()).second && (key || !carrier.names_as_keys) && fit;
+                         names.back().find_first_of("\t\r\n") == std::string::npos;
+        fit = seen.insert(names.back()).second && (key || !carrier.names_as_keys) &&
+              all_printable(names.back()) && fit;
     }
     for (std::size_t k = 0; !fit && k < names.size(); ++k)
         names[k] = things[k].id;
     return names;
 }
+
+/// What the domain file is called, without its ending: after the case, and never as an actor's file.
+std::string domain_stem(const Scenario& scenario);
 
 /// Complains of everything that decides which deals are possible, accepted or worth what, besides points and
 /// no-deal values; notes what is left out besides.

@@ -80,7 +80,7 @@ void add_issue(const Case& subject, const Scores& scores, const Preference& pref
                ScenarioActor& actor) {
     const auto* weighted = std::get_if<WeightedValues>(&preference.form);
     const auto* sheet = std::get_if<PointSheet>(&preference.form);
-    actor.weights.emplace_back(1);
+    actor.weights.emplace_back(weighted == nullptr ? 1 : 0);
     std::vector<Rational>& values = actor.values.emplace_back();
     if (weighted != nullptr && weighted->weights[issue.index]) {
         actor.weights.back() = weighted->weights[issue.index]->best();
@@ -92,7 +92,18 @@ void add_issue(const Case& subject, const Scores& scores, const Preference& pref
     }
 }
 
+std::string printable(const std::string& about) {
+    return all_printable(about) ? about : std::string();
+}
+
 }  // namespace
+
+std::string domain_stem(const Scenario& scenario) {
+    std::string stem = scenario.name + "_domain";
+    while (std::ranges::find(scenario.actors, stem, &ScenarioActor::name) != scenario.actors.end())
+        stem += "_domain";
+    return stem;
+}
 
 void refuse_and_note(const Case& subject, const Carrier& carrier, Findings& findings) {
     if (subject.preferences.empty())
@@ -110,16 +121,16 @@ Scenario from_case(const Case& subject, const Carrier& carrier, Findings& findin
     refuse_and_note(subject, carrier, findings);
     Scenario scenario;
     scenario.name = subject.id;
-    scenario.title = subject.title;
+    scenario.title = all_printable(subject.title) ? subject.title : subject.id;
     const std::vector<std::string> issue_names = distinct_names(subject.issues, carrier);
     for (std::size_t i = 0; i < subject.issues.size(); ++i) {
         const Issue& issue = subject.issues[i];
         ScenarioIssue& given = scenario.issues.emplace_back();
         given.name = issue_names[i];
-        given.about = issue.about;
+        given.about = printable(issue.about);
         const std::vector<std::string> option_names = distinct_names(issue.options, carrier);
         for (std::size_t o = 0; o < issue.options.size(); ++o)
-            given.options.push_back({option_names[o], issue.options[o].about});
+            given.options.push_back({option_names[o], printable(issue.options[o].about)});
     }
     const Scores scores(subject);
     for (std::size_t a = 0; a < subject.actors.size(); ++a) {

@@ -172,6 +172,12 @@ std::string_view in_words(pugi::xml_parse_status status) {
     }
 }
 
+/// Where the tag begins; the parser knows where its name does.
+std::size_t start_of(const pugi::xml_node& node) {
+    const std::ptrdiff_t name = node.offset_debug();
+    return name > 0 ? static_cast<std::size_t>(name) - 1 : 0;
+}
+
 class TreeMaker {
 public:
     TreeMaker(std::string_view text, std::string_view file) : lines_(text, file) {}
@@ -179,7 +185,7 @@ public:
     XmlElement element(const pugi::xml_node& node, std::size_t depth) {
         XmlElement result;
         result.name = node.name();
-        result.place = lines_.at(static_cast<std::size_t>(node.offset_debug()));
+        result.place = lines_.at(start_of(node));
         if (depth > XmlLimits::depth)
             refuse(result.place, "elements stand too deep inside each other", {},
                    "at most " + std::to_string(XmlLimits::depth) + " levels", ErrorKind::limit);
@@ -288,8 +294,8 @@ XmlElement read_xml(std::string_view text, std::string_view file_name) {
     TreeMaker maker(decoded, file_name);
     XmlElement root = maker.element(document.document_element(), 1);
     if (const pugi::xml_node second = document.document_element().next_sibling())
-        refuse(Lines(decoded, file_name).at(static_cast<std::size_t>(second.offset_debug())),
-               "something stands behind the root element", second.name(), "one root element");
+        refuse(Lines(decoded, file_name).at(start_of(second)), "something stands behind the root element",
+               second.name(), "one root element");
     return root;
 }
 

@@ -29,6 +29,7 @@ inline std::string read_text(const std::filesystem::path& path) {
 /// One scenario under one reading.
 struct ForeignScenario {
     std::string name;
+    std::string format;
     std::string reading;  ///< `genius` or `raw`
     Value truth;          ///< of that reading
     std::vector<TextFile> files;
@@ -116,7 +117,7 @@ inline std::vector<ForeignScenario> foreign_scenarios(const std::filesystem::pat
             if (known.is_null())
                 continue;
             const ExchangeOptions options{reading == "raw" ? Reading::raw : Reading::genius};
-            scenarios.push_back({entry.path().filename().string(), reading, known, files,
+            scenarios.push_back({entry.path().filename().string(), format, reading, known, files,
                                  import_case(format, files, options)});
         }
     }

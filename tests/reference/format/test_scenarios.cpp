@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -35,7 +36,7 @@ public:
                     widen(points);
             }
             scales_.push_back(scale);
-            no_deal_.push_back(whole(scores_.no_deal(ActorId(a)), scale));
+            no_deal_[a] = whole(scores_.no_deal(ActorId(a)), scale);
         }
     }
 
@@ -45,9 +46,9 @@ public:
         return static_cast<double>(points) / static_cast<double>(scales_[a]);
     }
 
-    using Points = std::vector<std::int64_t>;
+    using Points = std::array<std::int64_t, 3>;
     void each(const std::function<void(const Points&)>& visit) {
-        Points sum(actors());
+        Points sum{};
         deal_.resize(subject_.issues.size());
         descend(0, sum, visit);
     }
@@ -80,7 +81,7 @@ private:
     const Case& subject_;
     Scores scores_;
     std::vector<std::int64_t> scales_;
-    Points no_deal_;
+    Points no_deal_{};
     Deal deal_;
 };
 
