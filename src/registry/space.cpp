@@ -2,6 +2,7 @@
 #include "parts.hpp"
 #include "steelyard/space/adjusted_winner.hpp"
 #include "steelyard/space/frontier.hpp"
+#include "steelyard/space/improve.hpp"
 #include "steelyard/space/score.hpp"
 #include "steelyard/space/solutions.hpp"
 #include "steelyard/space/trades.hpp"
@@ -40,6 +41,13 @@ constexpr std::array<std::string_view, 1> kScoreReferences{
     "Raiffa, Richardson & Metcalfe, Negotiation Analysis, Harvard University Press 2002, chapters 11 to 14",
 };
 
+constexpr std::array<std::string_view, 2> kImproveReferences{
+    "Raiffa, Post-settlement settlements, Negotiation Journal 1(1), 1985, 9-12",
+    "Medvec & Galinsky, Putting more on the table: how making multiple offers can increase the final value "
+    "of "
+    "the deal, Negotiation 8(4), 2005, 3-5",
+};
+
 constexpr std::array<std::string_view, 2> kTradesReferences{
     "Froman & Cohen, Compromise and logroll: comparing the efficiency of two bargaining processes, "
     "Behavioral "
@@ -60,6 +68,11 @@ constexpr std::array kScoreExample{
     Texts{"deal",
           "site=breakwater,power=shore_line,nights=at_23,dredging=shallow,jobs=half,compensation=m3,"
           "subsidy=s8"}};
+
+constexpr std::array kImproveExample{
+    Texts{"deal", "price=p412,delivery=d60,payment=after_60_days,returns=full_price"},
+    Texts{"actor", "itex"},
+};
 
 constexpr std::array kTradesExample{
     Texts{"deal", "price=p412,delivery=d60,payment=after_60_days,returns=full_price"},
@@ -94,6 +107,17 @@ constexpr std::array kPart{
         "the "
         "dominating deals that change the fewest issues.",
         Status::cross_checked, kScoreReferences, kNeeds, {"teaching/harbour-seven", kScoreExample}),
+    analysis<space::ImproveOptions, space::ImproveResult, &space::improve>(
+        "improve", "space",
+        "Which packages are better for everybody, and which equal offers can one actor make?",
+        "From a deal, the packages in which nobody at the table is worse off: the most even one, the largest "
+        "product "
+        "and sum of gains, each actor's best, and the one with the fewest changes, each by its own exact "
+        "search. On "
+        "request several offers that are equal for one actor and differ as much as possible for the others, "
+        "so that "
+        "their choice shows what they value. Advice, not prediction.",
+        Status::cross_checked, kImproveReferences, kNeeds, {"genius/itex-cypress", kImproveExample}),
     analysis<space::TradesOptions, space::TradesResult, &space::trades>(
         "trades", "space", "Who gives what cheaply, and which swaps leave nobody worse?",
         "For every issue and pair of actors, what giving way costs the one and brings the other; the pairs "

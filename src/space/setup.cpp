@@ -61,6 +61,13 @@ Named<Rational> Setup::gains(const Deal& deal) const {
     return named;
 }
 
+Named<Rational> Setup::gains_over(const Deal& before, const Deal& after) const {
+    Named<Rational> named;
+    for (const ActorId actor : scores.actors())
+        named.emplace_back(subject[actor].id, scores.of(actor, after) - scores.of(actor, before));
+    return named;
+}
+
 std::vector<BigInt> Setup::exact_row(const Problem& of, const Deal& deal) const {
     std::vector<BigInt> row;
     for (std::size_t p = 0; p < of.size(); ++p) {

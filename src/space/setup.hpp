@@ -30,6 +30,8 @@ struct Setup {
     [[nodiscard]] Named<Rational> points(const Deal& deal) const;
     /// The same above the no-deal values.
     [[nodiscard]] Named<Rational> gains(const Deal& deal) const;
+    /// What every actor that has preferences gains when `after` takes the place of `before`.
+    [[nodiscard]] Named<Rational> gains_over(const Deal& before, const Deal& after) const;
     /// The deal of option numbers by open issue.
     [[nodiscard]] Deal deal(const std::vector<std::size_t>& options) const {
         return whole_deal(problem, options);

@@ -4,6 +4,7 @@
 #include "count.hpp"
 #include "dominated.hpp"
 #include "optimum.hpp"
+#include "rates.hpp"
 #include "setup.hpp"
 
 #include <algorithm>
@@ -14,25 +15,6 @@ namespace steelyard::space {
 namespace {
 
 using boost::multiprecision::gcd;
-
-/// A fraction of two positive integers.
-struct Rate {
-    BigInt above = 1;
-    BigInt below = 1;
-};
-
-BigInt lcm(const BigInt& a, const BigInt& b) {
-    return a / gcd(a, b) * b;
-}
-
-void set_rates(Measure& measure, const std::vector<Rate>& rates) {
-    measure.unit = 1;
-    for (const Rate& rate : rates)
-        measure.unit = lcm(measure.unit, rate.below);
-    measure.factor.clear();
-    for (const Rate& rate : rates)
-        measure.factor.push_back(rate.above * (measure.unit / rate.below));
-}
 
 /// Bargaining power of each actor, 1 where the table gives none.
 std::vector<Rational> powers(const Setup& setup) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// Several offers that are worth the same to one actor and differ for the others.
+
+#include "setup.hpp"
+#include "steelyard/core/context.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace steelyard::space {
+
+struct OfferTerms {
+    std::size_t actor = 0;  ///< who makes the offers, by place in the problem
+    Rational level;         ///< what each gives it at least, in points
+    double tolerance = 0;   ///< how much more, as a share of its range
+    double give = 0;  ///< how much less than the first offer a later one gives each other actor, likewise
+    std::size_t count = 1;
+};
+
+struct EqualOffer {
+    std::vector<std::size_t> options;
+    double difference = 0;  ///< from the most similar one before it
+    bool proven = true;
+};
+
+/// The offers, the first one best for the others together (sum of shares of their ranges), at no-deal value or above
+/// for everybody.  Empty when no feasible deal meets the level.  Throws `Error` (cancelled).
+std::vector<EqualOffer> equal_offers(const Setup& setup, const OfferTerms& terms, const Context& context);
+
+}  // namespace steelyard::space
