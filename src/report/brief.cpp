@@ -102,18 +102,23 @@ std::vector<std::string> summary(Study& study, const std::vector<Answer>& answer
                                  (share ? " (" + share_text(*share) + ")" : "") + " are " + everybody));
         const Deal& nash = at.likely()->deal;
         const auto changes = study.changes(at, nash);
-        lines.push_back(changes.empty()
-                            ? "The balanced deal leaves everything as it is today."
-                            : sentence("the balanced deal changes " + std::to_string(changes.size()) +
-                                       " of " + count_of(at.open.size(), "open issue") + ": " +
-                                       some_of(changes, 6)));
+        lines.push_back(
+            changes.empty()
+                ? "The balanced deal leaves everything as it is today."
+                : sentence("the balanced deal " +
+                           (study.has_today(at) ? "changes " + std::to_string(changes.size()) + " of "
+                                                : std::string("settles ")) +
+                           count_of(at.open.size(), "open issue") + ": " + some_of(changes, 6)));
         std::vector<std::string> seated;
         std::vector<std::string> outside;
         for (const ActorId actor : study.scores.actors()) {
             (at.seats(actor) ? seated : outside)
                 .push_back(study.name(actor) + " " + gain_phrase(study, at, actor, study.gain(actor, nash)));
         }
-        lines.push_back(sentence("in it " + list_text(seated)));
+        constexpr std::size_t few = 3;  // beyond that, shares of stakes are too much to read
+        lines.push_back(sentence(
+            "in it " + (seated.size() <= few ? list_text(seated)
+                                             : "the gains are " + gains_text(study, at.table.actors, nash))));
         if (!outside.empty()) {
             lines.push_back(sentence("of those without a seat, " + list_text(outside)));
         }
@@ -130,10 +135,12 @@ std::vector<std::string> summary(Study& study, const std::vector<Answer>& answer
         const double assumed =
             static_cast<double>(evidence.assumed_with_claims + evidence.assumed_only) / evidence.numbers;
         lines.push_back(sentence(
-            (assumed == 0 ? "none" : share_text(assumed)) + " of the " + std::to_string(evidence.numbers) +
-            " numbers in the case are its author's assumptions; " +
+            (assumed == 0 ? "none of the " + std::to_string(evidence.numbers) + " numbers in the case is"
+                          : share_text(assumed) + " of the " + std::to_string(evidence.numbers) +
+                                " numbers in the case are") +
+            (assumed == 0 ? " marked as an assumption; " : " its author's assumptions; ") +
             (evidence.claims == 0
-                 ? "no claim from a source stands behind any of them"
+                 ? "the case traces none of them to a source"
                  : share_text(static_cast<double>(evidence.claims_only + evidence.assumed_with_claims) /
                               evidence.numbers) +
                        " lean on at least one of " +

@@ -126,9 +126,10 @@ Confidence confidence_in(const Study& study, const RestsOn& basis, const std::se
     const std::size_t independent = origins(study, numbers).size();
     std::vector<std::string> reasons;
     if (open > half) {
-        reasons.push_back((open < 1 ? share_text(open) + " of" : std::string("all")) +
-                          " its numbers are assumptions" +
-                          (basis.unsourced > 0 ? " or have no stated basis" : ""));
+        reasons.push_back((open < 1 ? share_text(open) + " of" : std::string("all")) + " its numbers " +
+                          (basis.assumed == 0     ? "have no stated basis"
+                           : basis.unsourced == 0 ? "are assumptions"
+                                                  : "are assumptions or have no stated basis"));
     } else if (open > fifth) {
         reasons.push_back(share_text(open) + " of its numbers are assumptions");
     }
@@ -138,7 +139,7 @@ Confidence confidence_in(const Study& study, const RestsOn& basis, const std::se
     confidence.level = open > half || independent <= 1 ? ConfidenceLevel::low
                        : open > fifth                  ? ConfidenceLevel::moderate
                                                        : ConfidenceLevel::high;
-    if (independent == 0) {
+    if (independent == 0 && basis.assumed > 0) {
         reasons.emplace_back("none of its numbers is traced to a source");
     }
     const std::string level = confidence.level == ConfidenceLevel::low        ? "low"

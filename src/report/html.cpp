@@ -18,7 +18,7 @@ namespace {
 std::string key_figures(const Brief& brief) {
     std::string items;
     const auto add = [&](const std::string& value, const std::string& meaning) {
-        items += "<div><dt>" + escape_html(meaning) + "</dt><dd>" + escape_html(value) + "</dd></div>";
+        items += "<div><dt>" + escape_html(meaning) + "</dt><dd>" + html_text(value) + "</dd></div>";
     };
     if (!brief.tables.empty()) {
         const TableFacts& table = brief.tables.front();
@@ -26,7 +26,7 @@ std::string key_figures(const Brief& brief) {
             add(share_text(*table.acceptable_share / 100), "of the possible deals are acceptable");
         }
         if (const MarkedDeal* nash = balanced(table)) {
-            constexpr std::size_t most = 4;
+            constexpr std::size_t most = 3;
             for (std::size_t i = 0; i < std::min(most, nash->gains.size()); ++i) {
                 const auto& [actor, gain] = nash->gains[i];
                 add(signed_text(gain.to_double()),
@@ -98,7 +98,7 @@ std::string answer_html(const Brief& brief, const Answer& answer, std::size_t nu
         "<h3 id=\"question-{0}-t\"><span class=\"n\">{0}</span><span>{1}</span></h3><div class=\"says\">",
         number, escape_html(answer.ask));
     for (const AnswerPart& part : answer.parts) {
-        text += "<p>" + escape_html(part.sentence) + "</p>";
+        text += "<p>" + html_text(part.sentence) + "</p>";
     }
     text += "</div>\n";
     for (const AnswerPart& part : answer.parts) {
@@ -109,19 +109,25 @@ std::string answer_html(const Brief& brief, const Answer& answer, std::size_t nu
             "</p>";
     if (!answer.rests_on.claims.empty()) {
         constexpr std::size_t shown = 5;
-        text += fmt::format("<details><summary>The claims it leans on ({})</summary>",
-                            answer.rests_on.claims.size());
-        text += "<ul class=\"claims\">";
-        for (std::size_t i = 0; i < std::min(shown, answer.rests_on.claims.size()); ++i) {
-            text += claims.item(answer.rests_on.claims[i], false);
+        const auto& list = answer.rests_on.claims;
+        const auto links = [&](std::size_t from, std::size_t to) {
+            std::string row;
+            for (std::size_t i = from; i < to; ++i) {
+                row += (i == from ? "" : " ") + claims.link(list[i].claim);
+            }
+            return row;
+        };
+        const std::size_t first = std::min(shown, list.size());
+        text += "<p class=\"small\">Most used: " + links(0, first) + "</p>";
+        text += fmt::format("<details><summary>Read {} of its {}</summary><ul class=\"claims\">",
+                            first == list.size() ? "all" : "the first " + std::to_string(first),
+                            count_of(list.size(), "claim"));
+        for (std::size_t i = 0; i < first; ++i) {
+            text += claims.item(list[i], false);
         }
         text += "</ul>";
-        if (answer.rests_on.claims.size() > shown) {
-            text += "<p class=\"small\">And ";
-            for (std::size_t i = shown; i < answer.rests_on.claims.size(); ++i) {
-                text += (i == shown ? "" : " ") + claims.link(answer.rests_on.claims[i].claim);
-            }
-            text += "</p>";
+        if (list.size() > first) {
+            text += "<p class=\"small\">And " + links(first, list.size()) + "</p>";
         }
         text += "</details>";
     }
@@ -131,26 +137,6 @@ std::string answer_html(const Brief& brief, const Answer& answer, std::size_t nu
 std::string evidence_html(const Brief& brief, const ClaimRegister& claims) {
     std::string text =
         "<section id=\"evidence\" aria-labelledby=\"evidence-t\"><h2 id=\"evidence-t\">Evidence</h2>\n";
-    if (brief.evidence.numbers > 0) {
-        FactTable data;
-        data.caption = "What the numbers rest on";
-        data.columns = {"Basis", "Numbers"};
-        const Evidence& e = brief.evidence;
-        for (const auto& [name, count] : {std::pair{"taken from claims", e.claims_only},
-                                          {"assumption, leaning on a claim", e.assumed_with_claims},
-                                          {"assumption, leaning on none", e.assumed_only},
-                                          {"no stated basis", e.unsourced}}) {
-            data.rows.push_back({Value(name), Value(std::int64_t{count})});
-        }
-        text += figure_html("What the " + std::to_string(e.numbers) + " numbers rest on",
-                            coverage_picture(brief, "coverage"),
-                            count_of(static_cast<std::size_t>(e.claims), "claim") + " from " +
-                                count_of(static_cast<std::size_t>(e.sources), "source") + " with " +
-                                count_of(static_cast<std::size_t>(e.origins), "independent origin") + "; " +
-                                count_of(static_cast<std::size_t>(e.contradicted), "claim") +
-                                (e.contradicted == 1 ? " is" : " are") + " contradicted by another.",
-                            {data});
-    }
     if (!brief.sources.empty()) {
         text += "<h3>Sources</h3><ul>";
         for (const SourceNote& source : brief.sources) {
@@ -189,11 +175,12 @@ std::string to_html(const Brief& brief) {
             escape_html(brief.title) + "</h1>" +
             (brief.about.empty() ? "" : "<p class=\"lede\">" + escape_html(brief.about) + "</p>") +
             "</header>\n";
-    page += "<div class=\"columns\">" + contents(brief) + "<main id=\"content\" tabindex=\"-1\">\n";
+    page += "<main id=\"content\" tabindex=\"-1\" class=\"columns\">\n";
     page +=
         "<section id=\"short\" aria-labelledby=\"short-t\"><div class=\"short\"><h2 id=\"short-t\">In "
         "short</h2>" +
-        key_figures(brief) + list_html(brief.summary, "") + "</div></section>\n";
+        key_figures(brief) + list_html(brief.summary, "") + "</div></section>\n" + contents(brief) +
+        "<div class=\"body\">\n";
     page += pictures_html(brief);
     page +=
         "<section id=\"answers\" aria-labelledby=\"answers-t\"><h2 id=\"answers-t\">Questions and "
@@ -204,7 +191,7 @@ std::string to_html(const Brief& brief) {
     page += "</section>\n" + people_html(brief) + evidence_html(brief, claims);
     page +=
         "<section id=\"reading\" aria-labelledby=\"reading-t\"><h2 id=\"reading-t\">How to read this</h2>" +
-        list_html(brief.notes, "") + "</section>\n</main></div>\n";
+        list_html(brief.notes, "") + "</section>\n</div></main>\n";
     page += "<footer>";
     if (!brief.citation.empty()) {
         page += "<p>" + escape_html(brief.citation) + "</p>";

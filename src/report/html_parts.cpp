@@ -65,7 +65,7 @@ std::string list_html(const std::vector<std::string>& items, std::string_view st
     }
     std::string text = style.empty() ? "<ul>" : fmt::format("<ul class=\"{}\">", style);
     for (const std::string& item : items) {
-        text += "<li>" + escape_html(item) + "</li>";
+        text += "<li>" + html_text(item) + "</li>";
     }
     return text + "</ul>\n";
 }
@@ -91,7 +91,7 @@ std::string table_html(const FactTable& table) {
     for (const auto& row : table.rows) {
         text += "<tr>";
         for (std::size_t c = 0; c < row.size(); ++c) {
-            const std::string words = escape_html(cell_text(row[c]));
+            const std::string words = html_text(cell_text(row[c]));
             text += c == 0 ? "<th scope=\"row\">" + words + "</th>"
                            : fmt::format("<td{}>{}</td>", right[c] ? " class=\"num\"" : "", words);
         }
@@ -241,7 +241,9 @@ std::string pictures_html(const Brief& brief) {
         const bool two = facts.actors.size() == 2;
         const std::string id = fmt::format("table-{}", t + 1);
         const std::string caption =
-            two ? "Each dot is a possible deal; the line joins the efficient ones, the stronger dots on it "
+            t > 0 && two ? "Read like the first picture."
+            : two
+                ? "Each dot is a possible deal; the line joins the efficient ones, the stronger dots on it "
                   "are acceptable. "
                   "In the shaded corner both have at least what they have without agreement."
                 : "One scale for each actor, from its worst to its best efficient deal; the short bars mark "
@@ -262,6 +264,27 @@ std::string pictures_html(const Brief& brief) {
         text += figure_html("How much each issue matters to whom", heat_picture(brief, "heat"),
                             "Per cent of all that is at stake for the actor on issues that are still open.",
                             {heat_data(brief)});
+    }
+    if (brief.evidence.numbers > 0) {
+        FactTable data;
+        data.caption = "What the numbers rest on";
+        data.columns = {"Basis", "Numbers"};
+        const Evidence& e = brief.evidence;
+        for (const auto& [name, count] : {std::pair{"taken from claims", e.claims_only},
+                                          {"assumption, leaning on a claim", e.assumed_with_claims},
+                                          {"assumption, leaning on none", e.assumed_only},
+                                          {"no stated basis", e.unsourced}}) {
+            data.rows.push_back({Value(name), Value(std::int64_t{count})});
+        }
+        text += figure_html(
+            "What the " + std::to_string(e.numbers) + " numbers rest on", coverage_picture(brief, "coverage"),
+            e.claims == 0 ? "The case traces no number to a source."
+                          : count_of(static_cast<std::size_t>(e.claims), "claim") + " from " +
+                                count_of(static_cast<std::size_t>(e.sources), "source") + " with " +
+                                count_of(static_cast<std::size_t>(e.origins), "independent origin") + "; " +
+                                (e.contradicted == 0 ? "none" : std::to_string(e.contradicted)) + " of them" +
+                                (e.contradicted == 1 ? " is" : " are") + " contradicted by another.",
+            {data});
     }
     return text + "</div></section>\n";
 }

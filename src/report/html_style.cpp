@@ -28,7 +28,7 @@ a { color: var(--accent); text-underline-offset: .15em; text-decoration-thicknes
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 .skip { position: absolute; left: -100vw; top: 0; background: var(--paper); padding: .6rem 1rem; z-index: 2; }
 .skip:focus { left: 0; }
-.sheet { max-width: 78rem; margin: 0 auto; background: var(--paper); padding: 0 clamp(1rem, 4vw, 3.5rem) 3rem; }
+.sheet { max-width: 78rem; margin: 0 auto; background: var(--paper); padding: 0 clamp(1rem, 3.6vw, 3rem) 3rem; }
 @media (min-width: 78rem) { .sheet { margin: 2rem auto; border: 1px solid var(--line); } }
 header { padding: 2.6rem 0 1.4rem; border-bottom: 3px solid var(--ink); }
 .kicker { margin: 0 0 .5rem; font-size: .8rem; letter-spacing: .09em; text-transform: uppercase; color: var(--soft); }
@@ -41,7 +41,6 @@ ul { margin: 0 0 .8rem; padding-left: 1.15rem; }
 li { margin: 0 0 .35rem; }
 li::marker { color: var(--soft); }
 .lede { max-width: 46rem; color: var(--soft); margin: 0; }
-.columns { display: grid; gap: 2rem 3.5rem; grid-template-columns: minmax(0, 1fr); }
 nav { font-size: .9rem; padding-top: 1.6rem; }
 nav h2 { font: 600 .8rem/1.4 var(--sans); letter-spacing: .06em; text-transform: uppercase; color: var(--soft); margin: 0 0 .5rem; }
 nav ol { margin: 0; padding-left: 1.6rem; }
@@ -49,17 +48,18 @@ nav ul { list-style: none; margin: .6rem 0 0; padding: 0; }
 nav li { margin: 0 0 .4rem; line-height: 1.4; }
 nav a { text-decoration: none; color: var(--ink); }
 nav a:hover { text-decoration: underline; color: var(--accent); }
-main { min-width: 0; }
-main > section { padding-top: 2.4rem; }
+main > section, .body > section { padding-top: 2.4rem; }
+.columns { display: grid; gap: 0 2.6rem; grid-template-columns: minmax(0, 1fr); }
+.body { min-width: 0; }
 @media (min-width: 64rem) {
-  .columns { grid-template-columns: minmax(0, 1fr) 16rem; }
-  .columns > nav { grid-column: 2; grid-row: 1; }
+  .columns { grid-template-columns: minmax(0, 1fr) 14rem; grid-template-rows: auto 1fr; }
+  .columns > nav { grid-column: 2; grid-row: 1 / span 2; padding-top: 2.4rem; }
   .columns > nav > div { position: sticky; top: 1.5rem; max-height: calc(100vh - 3rem); overflow-y: auto; padding: .2rem 0 .2rem 1.1rem; border-left: 1px solid var(--line); }
-  .columns > main { grid-column: 1; grid-row: 1; }
+  .columns > section, .columns > .body { grid-column: 1; }
 }
 .short { border: 1px solid var(--line); border-top: 4px solid var(--accent); background: var(--faint); padding: 1.3rem 1.5rem .7rem; }
 .short li { max-width: 48rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .8rem 1.4rem; margin: 0 0 1.2rem; padding: 0 0 1.1rem; border-bottom: 1px solid var(--line); }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); gap: .8rem 1.4rem; margin: 0 0 1.2rem; padding: 0 0 1.1rem; border-bottom: 1px solid var(--line); }
 .figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .figures dt { font-size: .82rem; line-height: 1.35; color: var(--soft); }
 .figures dd { margin: 0; font: 600 1.7rem/1.2 var(--serif); font-variant-numeric: tabular-nums; }
@@ -96,13 +96,14 @@ thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--
 tbody th { font-weight: 500; }
 td.num, th.num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th.num { white-space: normal; }
-.pictures { display: grid; gap: 2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
+.pictures { display: grid; gap: 2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); align-items: start; }
 figure { margin: 0; min-width: 0; }
 figure > h3, figure > h4 { margin: 0 0 .2rem; font: 600 1rem/1.4 var(--sans); }
 figcaption { font-size: .87rem; color: var(--soft); line-height: 1.45; margin: .3rem 0 0; }
 svg { display: block; width: 100%; max-width: 35rem; height: auto; margin-top: .5rem; }
 svg text { font-family: var(--sans); fill: var(--ink); }
 svg .tick, svg .note { font-size: 11.5px; fill: var(--soft); }
+svg .label, svg .note { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; stroke-opacity: .8; }
 svg .axis { font-size: 11.5px; fill: var(--ink); font-weight: 500; }
 svg .label { font-size: 12px; font-weight: 400; }
 svg .strong { font-weight: 650; fill: var(--ink); }
@@ -146,16 +147,20 @@ footer code { font-size: .9em; overflow-wrap: anywhere; }
   .says { font-size: 1.12rem; }
   table { font-size: .84rem; }
 }
-@page { size: A4; margin: 17mm 16mm 18mm; }
+@page { size: A4; margin: 15mm 15mm 17mm; }
 @media print {
   :root { color-scheme: light; --paper: #fff; --page: #fff; --ink: #111; --soft: #454b50; --line: #c9c9c5; --faint: #f5f4f1;
     --accent: #0d5c6e; --accent-soft: #e2eef0; --gain: #1f7a5c; --loss: #ad4a1e; --warn: #7a4b00; --warn-soft: #f8efdc; --deal: #b3b7ba; --front: #7b8d98; }
-  body { font-size: 10pt; background: #fff; }
+  body { font-size: 9.5pt; line-height: 1.45; background: #fff; }
   .sheet { max-width: none; margin: 0; padding: 0; border: 0; }
-  .skip, nav, figure details { display: none; }
+  .skip, nav, figure details, .rests details { display: none; }
+  .figures { grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); }
   .columns { display: block; }
   header { padding-top: 0; }
   h1 { font-size: 21pt; }
+  .says { font-size: 12pt; }
+  .answer { padding: 1.2rem 0 .8rem; }
+  .body > section { padding-top: 1.6rem; }
   h2, h3, h4, caption, .label { break-after: avoid; }
   figure, tr, li, .says, .short, .missing, .rests > p { break-inside: avoid; }
   .pictures { grid-template-columns: 1fr 1fr; gap: 8mm; }

@@ -69,6 +69,21 @@ std::string escape_html(std::string_view text) {
     return result;
 }
 
+std::string html_text(std::string_view text) {
+    const std::string escaped = escape_html(text);
+    std::string result;
+    for (std::size_t i = 0; i < escaped.size(); ++i) {
+        const bool number = i + 1 < escaped.size() && escaped[i + 1] >= '0' && escaped[i + 1] <= '9';
+        const bool free = i == 0 || std::string_view(" (").find(escaped[i - 1]) != std::string_view::npos;
+        if (escaped[i] == '-' && number && free) {
+            result += "\xE2\x88\x92";
+        } else {
+            result += escaped[i];
+        }
+    }
+    return result;
+}
+
 std::string escape_markdown(std::string_view text, bool at_start) {
     std::string result;
     bool start = at_start;

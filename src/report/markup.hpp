@@ -11,6 +11,9 @@ namespace steelyard::report {
 /// characters that XML forbids become U+FFFD.
 std::string escape_html(std::string_view text);
 
+/// The same for running text, with a minus sign before numbers instead of a hyphen.
+std::string html_text(std::string_view text);
+
 /// For Markdown inside a line: characters with a meaning get a backslash or become entities, line breaks become
 /// spaces.  `at_start`: also what would begin a list or a heading at the start of a line.
 std::string escape_markdown(std::string_view text, bool at_start = true);

@@ -116,7 +116,7 @@ std::string provenance_line(const Provenance& provenance) {
 std::string_view actor_name(const Brief& brief, std::string_view id) {
     for (const Person& person : brief.actors) {
         if (person.id == id) {
-            return person.name;
+            return short_name(person.name);
         }
     }
     return id;

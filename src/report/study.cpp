@@ -99,7 +99,8 @@ TableStudy study_table(const Case& subject, const Table& table, const Context& c
     const double feasible = as_double(study.frontier.feasible);
     for (const ActorId actor : table.actors) {
         Table alone = table;
-        alone.accept = {{actor}, std::nullopt, {}};
+        alone.actors = {actor};
+        alone.accept = {};
         const double accepted =
             as_double(space::frontier(with_table(subject, alone), {.table = table.id}, context).acceptable);
         study.refuses.emplace_back(actor, feasible > 0 ? 1 - accepted / feasible : 0);
@@ -241,6 +242,15 @@ std::string Study::name(ActorId actor) const {
     return in_sentence(person.name.empty() ? person.id : person.name);
 }
 
+std::string Study::heading(ActorId actor) const {
+    const Actor& person = subject[actor];
+    return std::string(short_name(person.name.empty() ? person.id : person.name));
+}
+
+std::string_view Study::verb(ActorId actor, std::string_view one, std::string_view several) const {
+    return is_plural(subject[actor].name) ? several : one;
+}
+
 std::string Study::names(const std::vector<ActorId>& actors) const {
     std::vector<std::string> items;
     for (const ActorId actor : actors) {
@@ -274,6 +284,10 @@ std::string Study::option_text(IssueId issue, OptionId option) const {
 std::optional<OptionId> Study::today(IssueId issue) const {
     const auto settled = settled_option(subject, issue);
     return settled ? settled : subject[issue].status_quo;
+}
+
+bool Study::has_today(const TableStudy& study) const {
+    return std::ranges::any_of(study.open, [&](IssueId issue) { return today(issue).has_value(); });
 }
 
 Rational Study::base(ActorId actor, IssueId issue) const {

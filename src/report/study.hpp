@@ -92,6 +92,10 @@ public:
 
     /// The actor's name as it stands inside a sentence.
     [[nodiscard]] std::string name(ActorId actor) const;
+    /// The name as a heading: `United States`.
+    [[nodiscard]] std::string heading(ActorId actor) const;
+    /// `gains` or `gain`, whichever the name wants.
+    [[nodiscard]] std::string_view verb(ActorId actor, std::string_view one, std::string_view several) const;
     [[nodiscard]] std::string names(const std::vector<ActorId>& actors) const;
     [[nodiscard]] std::string table_name(const Table& table) const;
     /// `“Loans and their conditions: on soft terms”`
@@ -103,6 +107,8 @@ public:
 
     /// Settled option, otherwise status quo.
     [[nodiscard]] std::optional<OptionId> today(IssueId issue) const;
+    /// Whether some open issue of the table has an option in force, so that a deal changes something.
+    [[nodiscard]] bool has_today(const TableStudy& study) const;
     /// Points of what the actor has on the issue today; of its worst option where nothing is in force.
     [[nodiscard]] Rational base(ActorId actor, IssueId issue) const;
     /// Best minus worst option of the issue.
@@ -112,7 +118,7 @@ public:
     [[nodiscard]] Rational gain(ActorId actor, const Deal& deal) const;
     /// The gain as a share of the stake; 0 where nothing is at stake.
     [[nodiscard]] double share(ActorId actor, const TableStudy& study, const Rational& gain) const;
-    /// Open issues whose option differs from today's, as `issue (option)`.
+    /// Open issues whose option differs from today's, as `issue (option)`; every one where nothing is in force.
     [[nodiscard]] std::vector<std::string> changes(const TableStudy& study, const Deal& deal) const;
     /// Obligations that the deal breaks.
     [[nodiscard]] std::vector<std::size_t> broken(const Deal& deal) const;

@@ -118,6 +118,38 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     return lines;
 }
 
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        longest = std::max(longest, text_length(text.substr(0, end)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return longest;
+}
+
+/// Takes from the widest columns that may give until they fit into `room`; whether they do.
+bool fit(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least, std::size_t room) {
+    std::size_t sum = 0;
+    for (const std::size_t width : widths) {
+        sum += width;
+    }
+    while (sum > room) {
+        std::size_t widest = widths.size();
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            if (widths[c] > least[c] && (widest == widths.size() || widths[c] > widths[widest])) {
+                widest = c;
+            }
+        }
+        if (widest == widths.size()) {
+            return false;
+        }
+        --widths[widest];
+        --sum;
+    }
+    return true;
+}
+
 void Screen::table(const FactTable& table) {
     const std::size_t columns = table.columns.size();
     constexpr std::size_t gap = 2;
@@ -131,29 +163,23 @@ void Screen::table(const FactTable& table) {
             right[c] = right[c] && is_numeric(row[c]);
         }
     }
-    // The widest columns give way until the table fits.
-    constexpr std::size_t least = 7;
-    const auto total = [&] {
-        std::size_t sum = indent + gap * (columns - 1);
-        for (const std::size_t width : widths) {
-            sum += width;
+    std::vector<std::size_t> least(columns, 0);  // no word of common length is cut
+    for (std::size_t c = 0; c < columns; ++c) {
+        constexpr std::size_t common = 17;
+        least[c] = std::min(common, longest_word(table.columns[c]));
+        for (const auto& row : table.rows) {
+            least[c] = std::max(least[c], std::min(common, longest_word(cell_text(row[c]))));
         }
-        return sum;
-    };
-    while (total() > width_) {
-        const auto widest = std::ranges::max_element(widths);
-        if (*widest <= least) {
-            break;
-        }
-        --*widest;
     }
     paragraph(table.caption, "    ", "    ", "3");
-    if (total() > width_) {  // too narrow for columns: one line for each cell
+    if (!fit(widths, least,
+             width_ - indent - gap * (columns - 1))) {  // too narrow for columns: one paragraph for each row
         for (const auto& row : table.rows) {
-            paragraph(cell_text(row[0]), "    ", "    ");
+            std::string cells;
             for (std::size_t c = 1; c < columns; ++c) {
-                paragraph(table.columns[c] + ": " + cell_text(row[c]), "      ", "        ");
+                cells += (c == 1 ? ": " : "; ") + table.columns[c] + " " + cell_text(row[c]);
             }
+            paragraph(cell_text(row[0]) + cells, "    ", "      ");
         }
         return;
     }

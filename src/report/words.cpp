@@ -166,6 +166,22 @@ std::string in_sentence(std::string_view name) {
     return std::string(name);
 }
 
+bool is_plural(std::string_view name) {
+    // A plural noun, then a preposition; other plurals (United States) are names of one thing.
+    const std::size_t space = name.find(' ');
+    if (space == std::string_view::npos || space < 3 || name[space - 1] != 's' || name[space - 2] == 's') {
+        return false;
+    }
+    const std::string_view rest = name.substr(space + 1);
+    static constexpr std::array prepositions = {"of ", "from ", "in ",      "for ",
+                                                "at ", "with ", "without ", "against "};
+    return std::ranges::any_of(prepositions, [&](std::string_view word) { return rest.starts_with(word); });
+}
+
+std::string_view short_name(std::string_view name) {
+    return name.substr(0, name.find(','));
+}
+
 std::string_view likelihood_word(double probability) {
     struct Band {
         double up_to;

@@ -51,6 +51,12 @@ std::string joined_sentence(const std::vector<std::string>& sentences);
 /// `Belarus`.
 std::string in_sentence(std::string_view name);
 
+/// Whether a name means several and takes a plural verb: `Residents of the waterfront`.
+bool is_plural(std::string_view name);
+
+/// The name without what follows a comma, for headings and labels: `Fjordline`.
+std::string_view short_name(std::string_view name);
+
 /// The ICD 203 word for a probability: 1-5 almost no chance, 5-20 very unlikely, 20-45 unlikely, 45-55 roughly
 /// even chance, 55-80 likely, 80-95 very likely, 95-99 almost certain (Intelligence Community Directive 203, 2015,
 /// section D.6.e.2.a).  Below and above, the outermost words.

@@ -41,7 +41,7 @@ std::string part_title(const Study& study, const QuestionPart& part) {
         case QuestionKind::gains_and_risks:
             return "Gains and risks of " + who;
         case QuestionKind::purpose:
-            return "What " + who + " is after";
+            return "What " + who + std::string(study.verb(*part.actor, " is after", " are after"));
         case QuestionKind::can_offer:
             return "What " + who + " can offer " + (part.to ? study.name(*part.to) : "");
         case QuestionKind::reaction:
@@ -70,9 +70,10 @@ void use_table(Draft& draft, const Study& study, const TableStudy& at, const std
 
 std::string gain_phrase(const Study& study, const TableStudy& at, ActorId actor, const Rational& gain) {
     if (gain == Rational{}) {
-        return "neither gains nor loses";
+        return std::string(study.verb(actor, "neither gains nor loses", "neither gain nor lose"));
     }
-    const std::string verb = gain > Rational{} ? "gains " : "loses ";
+    const std::string verb(gain > Rational{} ? study.verb(actor, "gains ", "gain ")
+                                             : study.verb(actor, "loses ", "lose "));
     const double share = study.share(actor, at, abs(gain));
     return verb + points_text(gain) +
            (share > 0 ? " (" + share_text(share) + " of what is at stake for it)" : "");

@@ -96,13 +96,9 @@ Draft answer_deal_exists(Study& study, const QuestionPart& part) {
         answer.why.push_back(sentence(
             "they hold " + count_of(efficient, "efficient point") +
             ", where nobody at the table can be given more without taking from somebody else there"));
-        std::vector<std::string> gains;
-        for (const ActorId actor : at.table.actors) {
-            gains.push_back(study.name(actor) + " " +
-                            gain_phrase(study, at, actor, study.gain(actor, at.likely()->deal)));
-        }
-        answer.why.push_back(
-            sentence("in the balanced deal (Nash's: the largest product of gains) " + list_text(gains)));
+        answer.why.push_back(sentence("the balanced deal (Nash's: the largest product of gains) brings " +
+                                      gains_text(study, at.table.actors, at.likely()->deal) +
+                                      " more than no agreement"));
     } else {
         answer.sentence = sentence("no deal exists: none of the " + possible + " possible ones " +
                                    accepted_phrase(study, at));

@@ -40,14 +40,14 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     table.caption = "Single moves once the balanced deal stands: change in points";
     table.columns = {"Move", "By"};
     for (const ActorId actor : study.scores.actors()) {
-        table.columns.push_back(study.subject[actor].name);
+        table.columns.push_back(study.heading(actor));
     }
     std::vector<std::string> tempted;
     std::vector<std::string> breaking;
     std::size_t looked_at = 0;
     for (const MoveEffect& effect : move_effects(study, nash)) {
         const Move& move = study.subject.conflict->moves[effect.move.index];
-        std::vector<Value> row{cell(move.name), cell(study.subject[move.by].name)};
+        std::vector<Value> row{cell(move.name), cell(study.heading(move.by))};
         for (const ActorId actor : study.scores.actors()) {
             const Rational change = study.scores.of(actor, effect.deal) - study.scores.of(actor, nash);
             row.push_back(cell(change));

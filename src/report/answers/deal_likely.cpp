@@ -15,7 +15,7 @@ FactTable deals_by_concept(const Study& study, const TableStudy& at) {
     table.caption = "Deals that bargaining theory singles out: gain in points over no agreement";
     table.columns = {"Deal"};
     for (const ActorId actor : at.table.actors) {
-        table.columns.push_back(study.subject[actor].name);
+        table.columns.push_back(study.heading(actor));
     }
     table.columns.emplace_back("Equally good deals");
     for (const ChosenDeal& chosen : at.chosen) {
@@ -109,11 +109,15 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
     answer.label = Label::normative;
     const ChosenDeal& nash = *at.likely();
     const auto changes = study.changes(at, nash.deal);
-    answer.sentence = sentence("theory points to a deal that changes " + std::to_string(changes.size()) +
-                               " of " + count_of(at.open.size(), "open issue") + " and brings " +
-                               gains_text(study, at.table.actors, nash.deal) + " more than no agreement");
-    answer.why.push_back(changes.empty() ? "It leaves everything as it is today."
-                                         : sentence("its changes from today: " + list_text(changes)));
+    answer.sentence =
+        sentence("theory points to a deal that " +
+                 (study.has_today(at) ? "changes " + std::to_string(changes.size()) + " of " : "settles ") +
+                 count_of(at.open.size(), "open issue") + " and brings " +
+                 gains_text(study, at.table.actors, nash.deal) + " more than no agreement");
+    answer.why.push_back(changes.empty()
+                             ? "It leaves everything as it is today."
+                             : sentence((study.has_today(at) ? "its changes from today: " : "its terms: ") +
+                                        list_text(changes)));
     answer.why.push_back(common_ground(study, at));
     answer.tables.push_back(deals_by_concept(study, at));
     nash_changes(study, at, answer);

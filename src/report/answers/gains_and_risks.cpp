@@ -119,8 +119,8 @@ Draft answer_gains_and_risks(Study& study, const QuestionPart& part) {
                  " in the balanced deal; over all efficient deals that the table accepts it ranges from " +
                  signed_text(low.to_double()) + " to " + signed_text(high.to_double()));
     const auto lines = balance(study, at, actor, nash);
-    const std::string against = study.today(at.open.front()) ? "against today" : "over its worst options";
-    constexpr std::size_t shown = 5;
+    const std::string against = study.has_today(at) ? "against today" : "over its worst options";
+    constexpr std::size_t shown = 3;
     if (const std::string gains = side(lines, true, shown); !gains.empty()) {
         answer.why.push_back(sentence("what it gets, in points " + against + ": " + gains));
     }
@@ -128,7 +128,8 @@ Draft answer_gains_and_risks(Study& study, const QuestionPart& part) {
         answer.why.push_back(sentence("what it gives up: " + losses));
     }
     if (!at.seats(actor)) {
-        answer.why.push_back(sentence(who + " has no seat at this table and cannot refuse a deal there"));
+        answer.why.push_back(sentence(who + std::string(study.verb(actor, " has", " have")) +
+                                      " no seat at this table and cannot refuse a deal there"));
     }
     std::vector<std::string> obligations;
     for (const std::size_t index : broken) {
@@ -145,12 +146,17 @@ Draft answer_gains_and_risks(Study& study, const QuestionPart& part) {
             }
         }
         const auto bad = balance(study, at, actor, *worst);
-        answer.why.push_back(sentence("the least favourable of these deals for it costs most on " +
-                                      (side(bad, false, 3).empty() ? "nothing" : side(bad, false, 3)) +
-                                      (worse.empty() ? "" : ", and breaks " + list_text(worse))));
+        const std::string costly = side(bad, false, 3);
+        if (!costly.empty() || !worse.empty()) {
+            answer.why.push_back(sentence("the least favourable of these deals for it " +
+                                          (costly.empty() ? "" : "costs most on " + costly) +
+                                          (costly.empty() || worse.empty() ? "" : ", and ") +
+                                          (worse.empty() ? "" : "breaks " + list_text(worse))));
+        }
     }
     FactTable table;
-    table.caption = "What the balanced deal changes for " + who + ", in its own points";
+    table.caption =
+        "What the balanced deal is worth to " + who + ", issue by issue, in its own points " + against;
     table.columns = {"Change", "Points"};
     for (const Line& line : lines) {
         table.rows.push_back({cell(line.text), cell(line.points)});

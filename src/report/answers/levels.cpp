@@ -119,7 +119,7 @@ Draft answer_levels(Study& study, const QuestionPart& part) {
     table.caption = "Settling one level or all: gain in points over no agreement, in the balanced deal";
     table.columns = {"Settled", "Acceptable deals"};
     for (const ActorId actor : study.scores.actors()) {
-        table.columns.push_back(study.subject[actor].name);
+        table.columns.push_back(study.heading(actor));
     }
     for (const LevelResult& result : results) {
         std::vector<Value> row{cell(capitalised(result.name)), cell(count_text(result.acceptable))};

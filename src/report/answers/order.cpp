@@ -129,7 +129,7 @@ Draft answer_order(Study& study, const QuestionPart& part) {
     table.caption = "Every order of the tables: points over no agreement at the end";
     table.columns = {"Order"};
     for (const ActorId actor : study.scores.actors()) {
-        table.columns.push_back(study.subject[actor].name);
+        table.columns.push_back(study.heading(actor));
     }
     for (const Sequence& sequence : sequences) {
         std::vector<Value> row{cell(order_name(study, sequence.order))};

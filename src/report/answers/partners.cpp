@@ -112,7 +112,7 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     table.caption = "Dealing with nobody, one or several: points over no agreement";
     table.columns = {"Deals with"};
     for (const ActorId other : study.scores.actors()) {
-        table.columns.push_back(study.subject[other].name);
+        table.columns.push_back(study.heading(other));
     }
     for (const Choice& choice : choices) {
         std::vector<Value> row{cell(capitalised(choice_name(choice)))};

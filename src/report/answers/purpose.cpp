@@ -102,15 +102,18 @@ Draft answer_purpose(Study& study, const QuestionPart& part) {
             sentence("it would also like, but does not get there, a better outcome on " + some_of(wants, 5)));
     }
     FactTable table;
-    table.caption = "Where the gain of " + who + " comes from in the balanced deal";
-    table.columns = {"Issue", "Settled as", "Points against today",
-                     "Efficient deals that bring more than today"};
+    table.caption = "Where the gain of " + who +
+                    " comes from in the balanced deal, and in how many efficient acceptable deals the issue "
+                    "brings it something";
+    table.columns = {"Issue", "Settled as",
+                     study.has_today(at) ? "Points against today" : "Points over its worst", "Gains in"};
     for (const Share& share : shares) {
         if (share.points != Rational{}) {
-            table.rows.push_back(
-                {cell(study.issue_name(share.issue)),
-                 cell(study.option_name(share.issue, nash[share.issue.index])), cell(share.points),
-                 cell(std::to_string(share.efficient) + " of " + std::to_string(candidates.size()))});
+            table.rows.push_back({cell(study.issue_name(share.issue)),
+                                  cell(study.option_name(share.issue, nash[share.issue.index])),
+                                  cell(share.points),
+                                  cell(std::to_string(share.efficient) + " of " +
+                                       std::to_string(candidates.size()) + " deals")});
         }
     }
     answer.tables.push_back(std::move(table));

@@ -77,7 +77,7 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
     table.caption = "What each answer of " + who + " would change, in points, once the balanced deal stands";
     table.columns = {"Answer"};
     for (const ActorId other : study.scores.actors()) {
-        table.columns.push_back(study.subject[other].name);
+        table.columns.push_back(study.heading(other));
     }
     struct Answered {
         std::string name;

@@ -68,12 +68,12 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
         turners.emplace(end->number, end);
     }
     const std::string all = std::to_string(scan.numbers) + " uncertain numbers";
-    answer.sentence =
-        turners.empty()
-            ? sentence("no single number decides " + claim + ": each of the " + all +
-                       " was moved to both ends of its range, and it stood every time")
-            : sentence(std::to_string(turners.size()) + " of the " + all + " can alone overturn " + claim +
-                       ", at an end of " + (turners.size() == 1 ? "its range" : "their ranges"));
+    answer.sentence = turners.empty()
+                          ? sentence("no single number decides " + claim + ": each of the " + all +
+                                     " was moved to both ends of its range, and it stood every time")
+                          : sentence((turners.size() == 1 ? "one" : std::to_string(turners.size())) +
+                                     " of the " + all + " can alone overturn " + claim + ", at an end of " +
+                                     (turners.size() == 1 ? "its range" : "their ranges"));
     if (turners.size() > 1) {
         std::map<std::string, std::size_t> by_actor;
         for (const auto& [number, end] : turners) {

@@ -10,8 +10,8 @@ namespace steelyard::report {
 
 namespace {
 
-constexpr double height = 360;
-constexpr Box plot{40, 52, picture_width - 40, height - 56};
+constexpr double height = 345;
+constexpr Box plot{40, 52, picture_width - 40, height - 44};
 constexpr double small_text = 11.5;
 
 }  // namespace
@@ -63,7 +63,7 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
     }
     for (std::size_t a = 0; a < count; ++a) {
         svg.line(x(a), plot.top, x(a), plot.bottom, "zero");
-        const std::size_t room = static_cast<std::size_t>(2 * step / (small_text * 0.55));
+        const std::size_t room = static_cast<std::size_t>(2 * step / (small_text * 0.6));
         const std::string name =
             shortened(actor_name(brief, table.actors[a]), std::max<std::size_t>(room, 8));
         const double half = text_width(name, small_text) / 2;
@@ -78,7 +78,7 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
     double legend = plot.bottom + 20;
     double at = 4;
     const auto name_line = [&](const MarkedDeal& mark, std::string_view style, std::string_view label_style) {
-        const std::string text = shortened(mark.name, 40);
+        const std::string text = mark_label(mark);
         const double width = 30 + text_width(text, small_text) + 14;
         if (at + width > picture_width) {
             at = 4;

@@ -30,7 +30,10 @@ const MarkedDeal* balanced(const TableFacts& table);
 /// Lowest and highest gain of an actor over the acceptable efficient deals and the marked ones.
 std::pair<double, double> gain_range(const TableFacts& table, std::string_view actor);
 
+/// What the picture calls a deal: its concepts, cut to a few.
+std::string mark_label(const MarkedDeal& mark);
+
 /// Width of the view box of every picture.
-inline constexpr double picture_width = 460;
+inline constexpr double picture_width = 420;
 
 }  // namespace steelyard::report

@@ -17,6 +17,26 @@ const MarkedDeal* balanced(const TableFacts& table) {
     return nullptr;
 }
 
+std::string mark_label(const MarkedDeal& mark) {
+    static constexpr std::pair<std::string_view, std::string_view> names[] = {
+        {"nash", "Nash"},
+        {"utilitarian", "utilitarian"},
+        {"egalitarian", "egalitarian"},
+        {"kalai_smorodinsky", "Kalai-Smorodinsky"},
+        {"weighted_nash", "weighted Nash"},
+        {"leximin", "leximin"},
+        {"proportional", "proportional"},
+    };
+    std::vector<std::string> known;
+    for (const auto& [which, name] : names) {
+        if (std::ranges::find(mark.concepts, which) != mark.concepts.end()) {
+            known.emplace_back(name);
+        }
+    }
+    return known.size() <= 2 ? list_text(known)
+                             : known.front() + " and " + std::to_string(known.size() - 1) + " more";
+}
+
 namespace {
 
 constexpr double height = 380;
@@ -97,11 +117,13 @@ std::string scatter_picture(const Brief& brief, const TableFacts& table, std::st
     svg.dots(acceptable, "front-dots accepted");
     for (const auto& [px, py] : front) {
         constexpr double reach = 3;
-        labels.occupy({px - reach, py - reach, px + reach, py + reach});
+        labels.occupy({px - reach, py - reach, px + reach, py + reach}, true);
     }
 
     svg.line(x(none.x), plot.top, x(none.x), plot.bottom, "no-deal");
     svg.line(plot.left, y(none.y), plot.right, y(none.y), "no-deal");
+    labels.occupy({x(none.x) - 1, plot.top, x(none.x) + 1, plot.bottom}, true);
+    labels.occupy({plot.left, y(none.y) - 1, plot.right, y(none.y) + 1}, true);
     // The two no-deal labels stand at the outer ends of their lines, on the side with more room.
     const std::string text_a = "no deal: " + number_text(none.x);
     const std::string text_b = "no deal: " + number_text(none.y);
@@ -132,8 +154,7 @@ std::string scatter_picture(const Brief& brief, const TableFacts& table, std::st
     for (const MarkedDeal* mark : order) {
         const double px = x(get(mark->points, a));
         const double py = y(get(mark->points, b));
-        constexpr std::size_t longest = 34;
-        const std::string text = shortened(mark->name, longest);
+        const std::string text = mark_label(*mark);
         const std::string tip = mark->name + ": " + name_a + " " + number_text(get(mark->points, a)) + ", " +
                                 name_b + " " + number_text(get(mark->points, b));
         const auto place = labels.place(px, py, text, label_text);

@@ -83,7 +83,7 @@ void Svg::dots(const std::vector<std::pair<double, double>>& points, std::string
 
 void Svg::text(double x, double y, std::string_view words, std::string_view style, std::string_view anchor) {
     body_ += fmt::format(R"(<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>)", style, coordinate(x),
-                         coordinate(y), anchor, escape_html(words));
+                         coordinate(y), anchor, html_text(words));
 }
 
 void Svg::diamond(double x, double y, double radius, std::string_view style, std::string_view tip) {
@@ -102,15 +102,27 @@ std::string Svg::element(std::string_view id, std::string_view title, std::strin
 }
 
 double text_width(std::string_view text, double size) {
-    constexpr double average = 0.55;  // of common sans-serif fonts, a little on the wide side
+    constexpr double average = 0.6;  // of wide sans-serif fonts: better too much room than too little
     return static_cast<double>(text_length(text)) * size * average;
 }
 
 Labels::Place Labels::place(double x, double y, std::string_view text, double size) {
+    Place place = search(x, y, text, size, true);
+    if (!place.found) {
+        place = search(x, y, text, size, false);
+    }
+    if (place.found) {
+        const double width = text_width(text, size);
+        taken_.push_back({place.x - 2, place.y - size, place.x + width + 2, place.y + size * 0.3});
+    }
+    return place;
+}
+
+Labels::Place Labels::search(double x, double y, std::string_view text, double size, bool avoid_soft) const {
     const double width = text_width(text, size);
-    constexpr double gap = 8;
+    constexpr double gap = 10;
     constexpr int directions = 16;
-    for (const double distance : {gap, 18.0, 30.0, 44.0, 60.0, 80.0, 105.0, 135.0}) {
+    for (const double distance : {gap, 18.0, 30.0, 44.0, 60.0, 80.0, 105.0, 135.0, 170.0, 210.0}) {
         for (int d = 0; d < directions; ++d) {
             // Right of the point first, then above and below it in turn, left last.
             constexpr double turn = 2 * 3.14159265358979 / directions;
@@ -121,9 +133,9 @@ Labels::Place Labels::place(double x, double y, std::string_view text, double si
             const Box box{cx - 2, cy - size, cx + width + 2, cy + size * 0.3};
             const bool inside = box.left >= room_.left && box.right <= room_.right && box.top >= room_.top &&
                                 box.bottom <= room_.bottom;
-            if (inside &&
-                std::ranges::none_of(taken_, [&](const Box& other) { return box.overlaps(other); })) {
-                taken_.push_back(box);
+            const auto covers = [&](const Box& other) { return box.overlaps(other); };
+            if (inside && std::ranges::none_of(taken_, covers) &&
+                (!avoid_soft || std::ranges::none_of(soft_, covers))) {
                 return {cx, cy, distance > gap * 2, true};
             }
         }

@@ -58,19 +58,23 @@ double text_width(std::string_view text, double size);
 class Labels {
 public:
     explicit Labels(Box room) : room_(room) {}
-    void occupy(const Box& box) { taken_.push_back(box); }
+    /// Something a label must not cover; with `soft`, only when there is no other place.
+    void occupy(const Box& box, bool soft = false) { (soft ? soft_ : taken_).push_back(box); }
 
     struct Place {
         double x = 0, y = 0;  ///< baseline start of the text
         bool far = false;     ///< far enough from its point to want a line to it
         bool found = false;
     };
-    /// The nearest free place for a text beside a point; takes it.
+    /// The nearest free place for a text beside a point; takes it.  Not found: the room is full of labels.
     Place place(double x, double y, std::string_view text, double size);
 
 private:
     Box room_;
+    [[nodiscard]] Place search(double x, double y, std::string_view text, double size, bool avoid_soft) const;
+
     std::vector<Box> taken_;
+    std::vector<Box> soft_;
 };
 
 /// A linear axis over at least the values it has seen, with round ticks.
