@@ -12,6 +12,7 @@ std::span<const Analysis> analyses() {
                  registry::space_part(),
                  registry::forecast_part(),
                  registry::stability_part(),
+                 registry::linkage_part(),
                  registry::evidence_part(),
              })
             list.insert(list.end(), part.begin(), part.end());

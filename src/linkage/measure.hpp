@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "steelyard/linkage/play.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace steelyard::linkage {
+
+/// Compares vectors of gains (whole numbers in one unit) as a bargaining solution does; exact.
+class Measure {
+public:
+    /// Throws `Error` (limit) when bargaining powers need more than about four digits.
+    Measure(Solution solution, const Table& table);
+
+    /// Greater means better.  Nash: first the number of actors with power that gain, then the product of
+    /// their gains raised to their power, then the sum of the other gains (Caragiannis et al. 2019, section
+    /// 2).  Egalitarian: the gains in rising order, one after the other.
+    [[nodiscard]] std::strong_ordering compare(const std::vector<std::int64_t>& a,
+                                               const std::vector<std::int64_t>& b) const;
+
+private:
+    [[nodiscard]] std::strong_ordering compare_products(const std::vector<std::int64_t>& a,
+                                                        const std::vector<std::int64_t>& b) const;
+    Solution solution_;
+    std::vector<unsigned> power_;
+};
+
+}  // namespace steelyard::linkage
