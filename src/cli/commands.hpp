@@ -13,6 +13,8 @@ extern const Command kDescribeCommand;
 extern const Command kCheckCommand;
 extern const Command kEvidenceCommand;
 extern const Command kCiteCommand;
+extern const Command kBacktestCommand;
+extern const Command kFitCommand;
 extern const Command kSchemaCommand;
 extern const Command kCompletionCommand;
 extern const Command kManCommand;

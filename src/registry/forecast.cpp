@@ -180,7 +180,7 @@ constexpr std::array kPart{
         "compares likelihoods with what came about. Takes the case itself, further case files, and the "
         "tables of "
         "the DEU study.",
-        Status::cross_checked, kBacktestReferences, kNeeds, {kChocolate, kBacktestExample}),
+        Status::cross_checked, kBacktestReferences, {}, {kChocolate, kBacktestExample}),
     analysis<FitRequest, forecast::FitResult, &fit>(
         "fit", "forecast", "How should the models be mixed?",
         "Fits the weights of the stacked model on cases whose outcome is known: fitted, tuned and scored on "

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// `steelyard backtest` and `steelyard fit`: the cases of folders, for the analyses of the same names.
+#include "commands.hpp"
+#include "files.hpp"
+#include "show.hpp"
+#include "steelyard/core/error.hpp"
+#include "steelyard/registry/arguments.hpp"
+#include "work.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace steelyard::cli {
+
+namespace {
+
+constexpr std::array kArguments{
+    Argument{"PATH",
+             "case files with outcomes, or folders of them",
+             Argument::Count::any,
+             Argument::Kind::file,
+             {}},
+};
+
+constexpr Flag table_flag(std::string_view name, std::string_view meaning) {
+    return {.name = name, .takes = Takes::a_value, .value = "FILE", .meaning = meaning, .choices = {}};
+}
+
+constexpr Flag kDeuFlag =
+    table_flag("deu", "also the proposals of this table of issues of the DEU study (CSV)");
+constexpr Flag kEu15Flag = table_flag("eu15", "its table of the Council of fifteen");
+constexpr Flag kEu27Flag = table_flag("eu27", "its table of the Council of twenty-seven");
+
+/// The case files that a path stands for, in order of name; folders are searched to the bottom.
+std::vector<std::string> case_files(const std::string& path) {
+    if (!std::filesystem::is_directory(path)) {
+        return {path};
+    }
+    std::vector<std::string> files;
+    std::error_code failure;
+    for (std::filesystem::recursive_directory_iterator entry(path, failure), end; !failure && entry != end;
+         entry.increment(failure)) {
+        const std::string extension = entry->path().extension();
+        if (entry->is_regular_file(failure) &&
+            (extension == ".yaml" || extension == ".yml" || extension == ".json")) {
+            files.push_back(entry->path());
+        }
+    }
+    if (failure) {
+        throw Error(ErrorKind::input_output, "cannot read the folder " + path + ": " + failure.message());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+int run_on_cases(std::string_view analysis, const Invocation& call, Terminal& terminal) {
+    std::vector<std::string> files;
+    for (const std::string& path : call.arguments) {
+        std::ranges::move(case_files(path), std::back_inserter(files));
+    }
+    const bool table = call.has("deu");
+    if (files.empty() && !table) {
+        throw Error(ErrorKind::usage, "missing PATH: case files or folders, or --deu FILE");
+    }
+    // The first case with an outcome stands for the run; the others come along as documents.
+    LoadedCase first;
+    Value::Map further;
+    for (const std::string& file : files) {
+        LoadedCase loaded = load_case(file, call);
+        if (loaded.subject.outcome.empty()) {
+            continue;
+        }
+        if (first.subject.outcome.empty()) {
+            first = std::move(loaded);
+        } else {
+            further.emplace_back(file, Value(loaded.file.text));
+        }
+    }
+    if (first.subject.outcome.empty() && !table) {
+        throw Error(ErrorKind::missing_section, "none of the cases states an outcome");
+    }
+    if (first.subject.id.empty()) {
+        first.subject.id = "none";
+    }
+    Named<std::string> texts;
+    for (const auto& [flag, text] : call.flags) {
+        const auto options = find_analysis(analysis).options();
+        if (std::ranges::find(options, option_name(flag), &FieldShape::name) != options.end()) {
+            texts.emplace_back(option_name(flag), text);
+        }
+    }
+    Value arguments = arguments_from_texts(find_analysis(analysis).options(), texts, read_file);
+    arguments.get<Value::Map>()->emplace_back("cases", Value(std::move(further)));
+    const Work work(call, terminal);
+    const Run run = steelyard::run(analysis, first.subject, arguments, work.context());
+    if (call.json) {
+        print_json(terminal, to_tree(run));
+    } else {
+        show_run(run, terminal);
+    }
+    return 0;
+}
+
+int run_backtest(const Invocation& call, Terminal& terminal) {
+    return run_on_cases("backtest", call, terminal);
+}
+
+int run_fit(const Invocation& call, Terminal& terminal) {
+    return run_on_cases("fit", call, terminal);
+}
+
+constexpr std::array kBacktestFlags{
+    kDeuFlag,
+    kEu15Flag,
+    kEu27Flag,
+    Flag{.name = "models",
+         .takes = Takes::a_value,
+         .value = "NAMES",
+         .meaning = "the models to score; left out, all",
+         .choices = {}},
+    Flag{.name = "against",
+         .takes = Takes::a_value,
+         .value = "NAME",
+         .meaning = "the model that all others are compared with",
+         .choices = {}},
+    kSeedFlag,
+};
+constexpr std::array kFitFlags{kDeuFlag, kEu15Flag, kEu27Flag, kSeedFlag};
+
+constexpr std::array kBacktestSamples{
+    Sample{"backtest cases", "every model on every case below cases/ that states an outcome"},
+    Sample{"backtest --deu issues.csv --eu15 EU15.csv --eu27 EU27.csv --json",
+           "on the proposals of the DEU study, as JSON"},
+};
+constexpr std::array kFitSamples{
+    Sample{"fit --deu issues.csv --eu15 EU15.csv --eu27 EU27.csv",
+           "the weights of the stacked model, and whether it is better than the compromise"},
+};
+
+}  // namespace
+
+const Command kBacktestCommand{
+    .name = "backtest",
+    .summary = "score the forecasting models on cases whose outcome is known",
+    .about =
+        "Cases without an outcome are passed over. The same as `steelyard run backtest`, for many cases.",
+    .arguments = kArguments,
+    .flags = kBacktestFlags,
+    .samples = kBacktestSamples,
+    .run = &run_backtest,
+};
+
+const Command kFitCommand{
+    .name = "fit",
+    .summary = "fit the stacked model on cases whose outcome is known",
+    .about =
+        "Cases are split for fitting, tuning and scoring by a hash of their id. The same as `steelyard run "
+        "fit`, "
+        "for many cases.",
+    .arguments = kArguments,
+    .flags = kFitFlags,
+    .samples = kFitSamples,
+    .run = &run_fit,
+};
+
+}  // namespace steelyard::cli
