@@ -216,7 +216,12 @@ private:
 };
 
 RC_GTEST_PROP(ExchangeReference, EqualsThePlainMarket, (std::uint32_t seed)) {
-    const ForecastInput input = random_input(seed, false, 7, 4);
+    ForecastInput input = random_input(seed, false, 7, 4);
+    // Exact ties would be broken by the last digit, in which the two ways of computing may differ.
+    RandomStream draw(seed, 5, 0);
+    for (double& salience : input.salience) {
+        salience *= 1 - 0.01 * draw.uniform();
+    }
     PlainMarket market(input);
     ForecastInput voted = input;
     voted.position = market.run();
