@@ -124,17 +124,6 @@ std::string sentence(std::string text) {
     return text;
 }
 
-std::string joined_sentence(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& part : sentences) {
-        if (!text.empty()) {
-            text += "; ";
-        }
-        text += clause(part);
-    }
-    return sentence(std::move(text));
-}
-
 std::string in_sentence(std::string_view name) {
     const auto prefixed = [&] { return "the " + std::string(name); };
     const std::size_t space = name.find(' ');
@@ -180,23 +169,6 @@ bool is_plural(std::string_view name) {
 
 std::string_view short_name(std::string_view name) {
     return name.substr(0, name.find(','));
-}
-
-std::string_view likelihood_word(double probability) {
-    struct Band {
-        double up_to;
-        std::string_view word;
-    };
-    static constexpr std::array bands = {
-        Band{.05, "almost no chance"},    Band{.20, "very unlikely"}, Band{.45, "unlikely"},
-        Band{.55, "roughly even chance"}, Band{.80, "likely"},        Band{.95, "very likely"},
-    };
-    for (const Band& band : bands) {
-        if (probability < band.up_to) {
-            return band.word;
-        }
-    }
-    return "almost certain";
 }
 
 std::string_view credibility_word(int credibility) {

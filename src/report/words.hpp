@@ -43,10 +43,6 @@ std::string capitalised(std::string text);
 /// The sentence that `text` is: first letter in upper case, one full stop at the end.
 std::string sentence(std::string text);
 
-/// Several sentences as one: full stops between them become semicolons.  `keep_capital` texts that begin with a
-/// name must already stand in lower case where English wants it.
-std::string joined_sentence(const std::vector<std::string>& sentences);
-
 /// The name inside a sentence, with an article where English wants one: `the United States`, `the shipping line`,
 /// `Belarus`.
 std::string in_sentence(std::string_view name);
@@ -56,11 +52,6 @@ bool is_plural(std::string_view name);
 
 /// The name without what follows a comma, for headings and labels: `Fjordline`.
 std::string_view short_name(std::string_view name);
-
-/// The ICD 203 word for a probability: 1-5 almost no chance, 5-20 very unlikely, 20-45 unlikely, 45-55 roughly
-/// even chance, 55-80 likely, 80-95 very likely, 95-99 almost certain (Intelligence Community Directive 203, 2015,
-/// section D.6.e.2.a).  Below and above, the outermost words.
-std::string_view likelihood_word(double probability);
 
 /// `1 (confirmed)` ... `6 (cannot be judged)`: the Admiralty code of a claim.
 std::string_view credibility_word(int credibility);

@@ -7,6 +7,7 @@
 
 #include "steelyard/core/context.hpp"
 #include "steelyard/core/described.hpp"
+#include "steelyard/core/likelihood.hpp"
 #include "steelyard/model/case.hpp"
 
 #include <array>
@@ -75,7 +76,7 @@ struct Confidence {
 /// A probability with its word.  Its sentence never speaks of confidence.
 struct Likelihood {
     double value = 0;
-    std::string band;
+    LikelihoodBand band = LikelihoodBand::almost_no_chance;
     std::string sentence;
 
     static constexpr auto fields() {

@@ -69,19 +69,6 @@ TEST(Words, NamesTakeAnArticleWhereEnglishWantsOne) {
     EXPECT_EQ(in_sentence(""), "");
 }
 
-TEST(Words, LikelihoodWordsFollowIcd203) {
-    // Intelligence Community Directive 203 (2015), D.6.e.2.a: the bands' own ends and middles.
-    EXPECT_EQ(likelihood_word(.03), "almost no chance");
-    EXPECT_EQ(likelihood_word(.10), "very unlikely");
-    EXPECT_EQ(likelihood_word(.30), "unlikely");
-    EXPECT_EQ(likelihood_word(.50), "roughly even chance");
-    EXPECT_EQ(likelihood_word(.70), "likely");
-    EXPECT_EQ(likelihood_word(.90), "very likely");
-    EXPECT_EQ(likelihood_word(.97), "almost certain");
-    EXPECT_EQ(likelihood_word(0), "almost no chance");
-    EXPECT_EQ(likelihood_word(1), "almost certain");
-}
-
 TEST(Words, AdmiraltyCode) {
     EXPECT_EQ(reliability_word('A'), "reliable");
     EXPECT_EQ(reliability_word('F'), "cannot be judged");
