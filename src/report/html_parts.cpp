@@ -144,9 +144,12 @@ std::string people_html(const Brief& brief) {
         "<dl class=\"people\">";
     for (const Person& person : brief.actors) {
         std::string about = person.about;
+        std::vector<std::string> quoted;
+        for (const std::string& table : person.tables) {
+            quoted.push_back("“" + table + "”");
+        }
         if (!person.tables.empty()) {
-            about =
-                (about.empty() ? "" : clause(about) + ". ") + "Sits at: " + list_text(person.tables) + ".";
+            about = (about.empty() ? "" : clause(about) + ". ") + "Sits at " + list_text(quoted) + ".";
         }
         text += "<div><dt>" + escape_html(person.name) + "</dt><dd>" +
                 escape_html(about.empty() ? "At no table." : about) + "</dd></div>";

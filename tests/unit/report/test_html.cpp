@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/html_style.hpp"
 #include "report/pictures/svg.hpp"
+#include "steelyard/format/case_file.hpp"
 #include "steelyard/report/render.hpp"
 #include "support/harbour_lease.hpp"
+#include "support/reference_data.hpp"
 #include "unit/report/quarry.hpp"
 
 #include <gmock/gmock.h>
@@ -9,6 +12,10 @@
 #include <pugixml.hpp>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -144,6 +151,77 @@ RC_GTEST_PROP(Html, StaysWellFormedWhateverTheTexts, (const std::string& text)) 
     pugi::xml_document document;
     RC_ASSERT(static_cast<bool>(document.load_buffer(page.data(), page.size(), pugi::parse_full)));
     RC_ASSERT(document.select_nodes("//article").size() == 11U);
+}
+
+TEST(Html, EveryCaseOfTheCatalogueRenders) {
+    std::size_t seen = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(test::source_path("cases"))) {
+        if (entry.path().extension() != ".yaml") {
+            continue;
+        }
+        SCOPED_TRACE(entry.path().string());
+        std::ifstream file(entry.path());
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        const Case subject = read_case(text, entry.path().string()).value;
+        if (subject.preferences.empty()) {
+            continue;
+        }
+        const std::string page = page_of(subject);
+        parsed(page);
+        EXPECT_LT(page.size(), 300'000U);
+        EXPECT_FALSE(std::regex_search(page, std::regex(R"(\b(nan|inf|-nan|-inf)\b)")));
+        ++seen;
+    }
+    EXPECT_GE(seen, 4U);
+}
+
+// ---- colours ------------------------------------------------------------------------------------
+
+/// Relative luminance of `#rrggbb` (WCAG 2.1).
+double luminance(const std::string& colour) {
+    const auto channel = [&](std::size_t at) {
+        const double value = std::stoi(colour.substr(at, 2), nullptr, 16) / 255.0;
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+double contrast(const std::string& one, const std::string& other) {
+    const double a = luminance(one);
+    const double b = luminance(other);
+    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+TEST(Style, ColoursHaveEnoughContrastInBothThemes) {
+    const std::string css(html_style());
+    const std::size_t dark = css.find("prefers-color-scheme: dark");
+    ASSERT_NE(dark, std::string::npos);
+    const std::size_t end = css.find("* { box-sizing");
+    for (const std::string& theme : {css.substr(0, dark), css.substr(dark, end - dark)}) {
+        std::map<std::string, std::string> colours;
+        const std::regex variable("--([a-z-]+): (#[0-9a-f]{6});");
+        for (std::sregex_iterator it(theme.begin(), theme.end(), variable); it != std::sregex_iterator();
+             ++it) {
+            colours[(*it)[1]] = (*it)[2];
+        }
+        ASSERT_GE(colours.size(), 14U);
+        // Text: 4.5 to 1 (AA).  Shapes that carry meaning: 3 to 1.
+        for (const auto& [text, ground] : {std::pair{"ink", "paper"},
+                                           {"soft", "paper"},
+                                           {"accent", "paper"},
+                                           {"ink", "faint"},
+                                           {"soft", "faint"},
+                                           {"accent", "faint"},
+                                           {"ink", "warn-soft"},
+                                           {"warn", "warn-soft"},
+                                           {"soft", "accent-soft"},
+                                           {"ink", "accent-soft"}}) {
+            EXPECT_GE(contrast(colours.at(text), colours.at(ground)), 4.5) << text << " on " << ground;
+        }
+        for (const char* shape : {"accent", "gain", "loss", "front", "ink"}) {
+            EXPECT_GE(contrast(colours.at(shape), colours.at("paper")), 3.0) << shape;
+        }
+    }
 }
 
 // ---- pictures -----------------------------------------------------------------------------------
