@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
 #include "report/scan.hpp"
+#include "steelyard/core/error.hpp"
+#include "steelyard/stability/equilibria.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace steelyard::report {
 
@@ -23,6 +26,75 @@ std::string temptation(std::size_t tempted, std::size_t moves) {
     }
     return ", but " + std::to_string(tempted) + " of the " + std::to_string(moves) +
            " single moves in the case would pay whoever makes " + (tempted == 1 ? "it" : "them");
+}
+
+/// Whether a state of the conflict stands for a deal at the table.
+bool agreed_in(const Study& study, const TableStudy& at, StateCode code) {
+    const auto taken = [&](std::uint32_t move) { return (code >> move & 1U) != 0; };
+    const auto today = [&](std::uint32_t issue, std::uint32_t option) {
+        return study.today(IssueId(issue)) == OptionId(option);
+    };
+    return std::ranges::any_of(study.subject.conflict->deal, [&](const StateDeal& entry) {
+        return entry.when.evaluate(taken, today) &&
+               std::ranges::any_of(entry.then, [&](const auto& term) { return at.is_open(term.first); });
+    });
+}
+
+/// `“The US offers loans” and “Belarus signs”`
+std::string state_text(const Study& study, StateCode code) {
+    std::vector<std::string> moves;
+    for (std::size_t move = 0; move < study.subject.conflict->moves.size(); ++move) {
+        if ((code >> move & 1U) != 0) {
+            moves.push_back("“" + clause(study.subject.conflict->moves[move].name) + "”");
+        }
+    }
+    return moves.empty() ? "nobody moves" : list_text(moves);
+}
+
+/// What moves and countermoves leave standing: states from which nobody gains by moving (Nash), and those that fear of
+/// the answer adds (sequential stability).
+std::vector<std::string> moves_and_countermoves(const Study& study, const TableStudy& at) {
+    stability::EquilibriaOptions options;
+    options.list = stability::Listing::equilibria;
+    stability::EquilibriaResult found;
+    try {
+        found = stability::equilibria(study.subject, options, study.context);
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::cancelled) {
+            throw;
+        }
+        // A conflict may be told without all that the analysis needs: the brief says so and goes on.
+        return {
+            sentence("moves and countermoves could not be analysed: " + error.problems().front().message)};
+    }
+    std::vector<std::string> standing;
+    std::vector<std::string> with_deal;
+    std::size_t deterred = 0;
+    for (const stability::StateRow& state : found.states) {
+        const auto by = [&](std::string_view name) {
+            return std::ranges::find(state.equilibrium, name) != state.equilibrium.end();
+        };
+        if (by("nash")) {
+            (agreed_in(study, at, state.code) ? with_deal : standing)
+                .push_back(state_text(study, state.code));
+        } else if (by("seq")) {
+            ++deterred;
+        }
+    }
+    std::vector<std::string> lines;
+    lines.push_back(sentence("by the moves and preferences of the case's conflict, " +
+                             count_of(with_deal.size(), "state") + " with a deal at this table and " +
+                             std::to_string(standing.size()) + " without " +
+                             (with_deal.size() + standing.size() == 1 ? "holds" : "hold") +
+                             " because nobody gains by moving; fear of the others' answer keeps " +
+                             std::to_string(deterred) + " more"));
+    for (const std::string& state : with_deal) {
+        lines.push_back(sentence("holds with a deal: " + state));
+    }
+    for (const std::string& state : standing) {
+        lines.push_back(sentence("holds without one: " + state));
+    }
+    return lines;
 }
 
 }  // namespace
@@ -81,6 +153,9 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     }
     answer.why.push_back(obligations.empty() ? "It breaks none of the obligations in the case."
                                              : sentence("it breaks " + list_text(obligations)));
+    if (study.subject.conflict && !study.subject.conflict->preferences.empty()) {
+        std::ranges::copy(moves_and_countermoves(study, at), std::back_inserter(answer.why));
+    }
     if (!table.rows.empty()) {
         answer.tables.push_back(std::move(table));
     }
@@ -94,10 +169,6 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     answer.would_change.push_back(
         falls.empty() ? "No single number within its range makes somebody at the table refuse this deal."
                       : sentence("somebody at the table would refuse this deal if " + some_of(falls, 3)));
-    answer.needs_module = {
-        "stability",
-        "Whether a move would be answered, and so deterred, takes the analysis of moves and "
-        "countermoves; what stands here looks one step ahead and no further."};
     use_table(draft, study, at, {});
     return draft;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
 #include "report/scan.hpp"
+#include "steelyard/forecast/forecast.hpp"
 
 #include <algorithm>
 #include <map>
@@ -97,6 +98,46 @@ void nash_changes(Study& study, const TableStudy& at, AnswerPart& part) {
     }
 }
 
+/// What the forecasting models expect on each open issue: descriptive, where the deals above are normative.
+void add_forecast(const Study& study, const TableStudy& at, AnswerPart& answer) {
+    if (std::ranges::none_of(at.table.actors,
+                             [&](ActorId actor) { return study.subject[actor].capability.has_value(); })) {
+        answer.why.push_back(
+            "The forecasting models were left out: they need the actors' capability, which the case does not "
+            "give.");
+        return;
+    }
+    forecast::ForecastOptions options;
+    options.table = at.table.id;
+    const auto found = forecast::forecast(study.subject, options, study.context);
+    FactTable table;
+    table.caption = "What the forecasting models expect, issue by issue (descriptive)";
+    table.columns = {"Issue", "Middle of the models", "Likelihood", "Same as the balanced deal"};
+    std::size_t same = 0;
+    for (const forecast::ForecastIssue& row : found.issues) {
+        const IssueId issue = find_issue(study.subject, row.issue);
+        if (!row.value) {
+            table.rows.push_back({cell(study.issue_name(issue)), cell("no forecast"), cell(""), cell("")});
+            continue;
+        }
+        const OptionId option = find_option(study.subject, issue, row.option);
+        const bool agrees = at.likely()->deal[issue.index] == option;
+        same += agrees ? 1U : 0U;
+        table.rows.push_back({cell(study.issue_name(issue)), cell(study.option_name(issue, option)),
+                              to_value(row.band), cell(agrees ? "yes" : "no")});
+    }
+    answer.why.push_back(
+        sentence("the forecasting models look at each issue by itself, by position, salience and capability; "
+                 "their median agrees "
+                 "with the balanced deal on " +
+                 std::to_string(same) + " of " + count_of(found.issues.size(), "issue")));
+    answer.why.push_back(
+        "Such models have been off by about a quarter of the scale where the outcome is known, so no single "
+        "likelihood "
+        "here deserves more than low confidence.");
+    answer.tables.push_back(std::move(table));
+}
+
 }  // namespace
 
 Draft answer_deal_likely(Study& study, const QuestionPart& part) {
@@ -121,10 +162,7 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
     answer.why.push_back(common_ground(study, at));
     answer.tables.push_back(deals_by_concept(study, at));
     nash_changes(study, at, answer);
-    answer.needs_module = {
-        "forecast",
-        "Which deal is likely, and how likely, takes the forecasting models; what stands here "
-        "is what reasonable bargainers with these values would agree on."};
+    add_forecast(study, at, answer);
     use_table(draft, study, at, {});
     return draft;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "steelyard/linkage/order.hpp"
+
 #include "report/answers/answer.hpp"
-#include "report/answers/sequence.hpp"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
 namespace steelyard::report {
 
@@ -12,6 +13,7 @@ namespace {
 struct Sequence {
     std::vector<Table> order;
     Deal deal;
+    std::vector<std::string> story;  ///< what each table and each answering actor does
 };
 
 std::string order_name(const Study& study, const std::vector<Table>& order) {
@@ -22,21 +24,24 @@ std::string order_name(const Study& study, const std::vector<Table>& order) {
     return text;
 }
 
-std::vector<Sequence> all_orders(const Study& study, std::vector<Table> tables) {
-    std::vector<Sequence> sequences;
-    std::vector<std::size_t> places(tables.size());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        places[i] = i;
+/// Every order of the tables, each played by people who see the later tables and the answers from outside coming.
+std::vector<Sequence> all_orders(const Study& study, const std::vector<Table>& tables) {
+    linkage::OrderOptions options;
+    for (const Table& table : tables) {
+        options.tables.push_back(table.id);
     }
-    do {
-        study.context.check();
+    std::vector<Sequence> sequences;
+    for (const linkage::OrderRow& row : linkage::order(study.subject, options, study.context).orders) {
         Sequence sequence;
-        for (const std::size_t place : places) {
-            sequence.order.push_back(tables[place]);
+        for (const std::string& id : row.order) {
+            sequence.order.push_back(*std::ranges::find(tables, id, &Table::id));
         }
-        sequence.deal = settle_in_order(study, sequence.order);
+        sequence.deal = deal_from_names(study.subject, row.deal);
+        for (const linkage::TurnRow& turn : row.turns) {
+            sequence.story.push_back(turn.text);
+        }
         sequences.push_back(std::move(sequence));
-    } while (std::ranges::next_permutation(places).found);
+    }
     return sequences;
 }
 
@@ -53,12 +58,8 @@ Draft answer_order(Study& study, const QuestionPart& part) {
     if (tables.empty()) {
         tables = study.tables;
     }
-    answer.needs_module = {
-        "linkage",
-        "What everybody would do who sees the later tables coming takes linked talks; what stands "
-        "here settles one table after the other, nobody looking ahead."};
     constexpr std::size_t most = 4;  // 24 orders
-    if (tables.size() < 2 || tables.size() > most || !has_today(study)) {
+    if (tables.size() < 2 || tables.size() > most || !status_quo_deal(study.subject)) {
         answer.sentence =
             tables.size() < 2 ? "The case has a single table, so there is no order to choose."
             : tables.size() > most
@@ -125,6 +126,12 @@ Draft answer_order(Study& study, const QuestionPart& part) {
                                             "; worst (" + signed_text(stake.low.to_double()) +
                                             "): " + order_name(study, sequences[stake.worst].order)));
     }
+    answer.why.push_back(
+        "Every table is taken to reach Nash's deal, seeing what later tables and actors outside will do; an "
+        "actor "
+        "outside answers by whichever of its moves brings it most points.");
+    answer.why.push_back(sentence("told for " + order_name(study, sequences.front().order) + ":"));
+    std::ranges::copy(sequences.front().story, std::back_inserter(answer.why));
     FactTable table;
     table.caption = "Every order of the tables: points over no agreement at the end";
     table.columns = {"Order"};

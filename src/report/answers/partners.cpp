@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "steelyard/linkage/partners.hpp"
+
 #include "report/answers/answer.hpp"
-#include "report/answers/sequence.hpp"
 
 #include <algorithm>
 
@@ -10,8 +11,9 @@ namespace {
 
 struct Choice {
     std::vector<std::size_t> tables;  ///< places in the list of the actor's tables
-    Deal deal;
     Rational gain;
+    Named<Rational> points;  ///< of every actor
+    std::vector<std::string> broken;
 };
 
 }  // namespace
@@ -22,10 +24,6 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     Draft draft;
     AnswerPart& answer = draft.part;
     answer.label = Label::prescriptive;
-    answer.needs_module = {
-        "linkage",
-        "What each partner would do who expects the other talks takes linked talks; what stands "
-        "here puts together deals that each table would make as if it were the only one."};
     std::vector<Table> own;
     for (const Table& table : study.tables) {
         if (std::ranges::find(table.actors, actor) != table.actors.end()) {
@@ -33,33 +31,27 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
         }
     }
     constexpr std::size_t most = 5;
-    if (own.size() < 2 || own.size() > most || !has_today(study)) {
+    if (own.size() < 2 || own.size() > most || !status_quo_deal(study.subject)) {
         answer.sentence = sentence(
             own.size() < 2      ? who + " sits at fewer than two tables, so there are no partners to compare"
             : own.size() > most ? who + " sits at too many tables for this comparison"
                                 : "some issue has no option in force today, so tables cannot be left out");
         return draft;
     }
-    std::vector<Deal> alone;
-    for (const Table& table : own) {
-        alone.push_back(settle_in_order(study, {table}));
-        use_table(draft, study, study.at(table.id), {});
-    }
-    const Deal today = *status_quo_deal(study.subject);
+    linkage::PartnersOptions options;
+    options.actor = study.subject[actor].id;
     std::vector<Choice> choices;
-    for (std::size_t set = 0; set < (std::size_t{1} << own.size()); ++set) {
-        Choice choice{{}, today, {}};
-        for (std::size_t t = 0; t < own.size(); ++t) {
-            if ((set >> t & 1U) == 0) {
-                continue;
-            }
-            choice.tables.push_back(t);
-            for (const IssueId issue : own[t].issues) {
-                choice.deal[issue.index] = alone[t][issue.index];
-            }
+    for (const linkage::PartnerSet& set : linkage::partners(study.subject, options, study.context).sets) {
+        Choice choice{{}, set.points - study.scores.no_deal(actor), set.others, set.obligations_broken};
+        choice.points.emplace_back(options.actor, set.points);
+        for (const std::string& id : set.tables) {
+            choice.tables.push_back(
+                static_cast<std::size_t>(std::ranges::find(own, id, &Table::id) - own.begin()));
         }
-        choice.gain = study.gain(actor, choice.deal);
         choices.push_back(std::move(choice));
+    }
+    for (const Table& table : own) {
+        use_table(draft, study, study.at(table.id), {});
     }
     std::ranges::stable_sort(choices, {}, [](const Choice& choice) { return choice.tables.size(); });
     const auto choice_name = [&](const Choice& choice) {
@@ -95,16 +87,17 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     }
     const Rational clash = all.gain - sum;
     answer.why.push_back(
-        clash == Rational{}
-            ? sentence("the separate deals do not get in each other's way: what they are worth to " + who +
-                       " simply adds up")
+        clash == Rational{} ? sentence("the talks do not get in each other's way: what they are worth to " +
+                                       who + " simply adds up")
         : clash < Rational{}
             ? sentence("together the deals are worth " + points_text(clash) +
                        " less to it than their sum, because of obligations and combinations across tables")
             : sentence("together the deals are worth " + points_text(clash) + " more to it than their sum"));
     std::vector<std::string> broken;
-    for (const std::size_t index : study.broken(all.deal)) {
-        broken.push_back(obligation_phrase(study, index));
+    for (std::size_t index = 0; index < study.subject.obligations.size(); ++index) {
+        if (std::ranges::find(all.broken, study.subject.obligations[index].id) != all.broken.end()) {
+            broken.push_back(obligation_phrase(study, index));
+        }
     }
     answer.why.push_back(broken.empty() ? "All deals together break none of the obligations in the case."
                                         : sentence("all deals together break " + list_text(broken)));
@@ -117,18 +110,23 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     for (const Choice& choice : choices) {
         std::vector<Value> row{cell(capitalised(choice_name(choice)))};
         for (const ActorId other : study.scores.actors()) {
-            row.push_back(cell(study.gain(other, choice.deal)));
+            const auto points = std::ranges::find(choice.points, study.subject[other].id,
+                                                  &Named<Rational>::value_type::first);
+            row.push_back(cell(points->second - study.scores.no_deal(other)));
         }
         table.rows.push_back(std::move(row));
     }
     answer.tables.push_back(std::move(table));
     if (choices.front().gain < Rational{}) {
-        answer.why.push_back(sentence("today's options alone leave it at " +
+        answer.why.push_back(sentence("talking to nobody leaves it at " +
                                       signed_text(choices.front().gain.to_double()) +
                                       ": its no-deal value counts what waiting is worth besides"));
     }
-    answer.would_change.push_back(
-        "If one partner saw the other talks coming, its terms would change, and with them this comparison.");
+    answer.why.push_back(
+        "Tables without it talk as well, everybody sees the later talks coming, and its own tables talk in "
+        "the order "
+        "that is best for it.");
+    answer.would_change.push_back("If its tables had to talk in another order, the comparison could change.");
     return draft;
 }
 

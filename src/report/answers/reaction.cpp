@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
 #include "report/scan.hpp"
+#include "steelyard/linkage/order.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace steelyard::report {
 
@@ -19,6 +21,28 @@ const TableStudy& watched(Study& study, const QuestionPart& part) {
         }
     }
     return study.at("");
+}
+
+/// What the table would agree that sees the actor's answer coming, and that answer, in words.
+std::vector<std::string> foreseen(const Study& study, const TableStudy& at, ActorId actor) {
+    linkage::OrderOptions options;
+    options.tables = {at.table.id};
+    const auto play = linkage::order(study.subject, options, study.context).orders.front();
+    const auto turn = std::ranges::find_if(play.turns, [&](const linkage::TurnRow& row) {
+        return row.actor == study.subject[actor].id && row.agreed;
+    });
+    if (turn == play.turns.end()) {
+        return {sentence(study.name(actor) + " would leave every answer unused, counted in its own points")};
+    }
+    std::vector<std::string> ends;
+    for (const auto& [id, gain] : play.gains) {
+        ends.push_back(study.name(find_actor(study.subject, id)) + " " + signed_text(gain.to_double()));
+    }
+    return {sentence("of all its answers together, the one that brings it most points once the table has "
+                     "agreed with its "
+                     "eyes open: " +
+                     turn->text),
+            sentence("in the end, in points against talking to nobody: " + list_text(ends))};
 }
 
 }  // namespace
@@ -113,6 +137,9 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
         answer.why.push_back(sentence("counted in points alone, its best answer is “" + best.name +
                                       "”: " + signed_text(best.own.to_double()) + " points for itself" +
                                       (best.others.empty() ? "" : ", " + best.others)));
+        if (!at.seats(actor)) {
+            std::ranges::copy(foreseen(study, at, actor), std::back_inserter(answer.why));
+        }
         answer.tables.push_back(std::move(table));
     }
     const Scan& scan = study.scan(at);
@@ -127,10 +154,6 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
         turns.empty() ? sentence("no single number within its range turns this " +
                                  std::string(gain < Rational{} ? "loss into a gain" : "gain into a loss"))
                       : sentence("it turns into the opposite if " + some_of(turns, 3)));
-    answer.needs_module = {
-        "stability",
-        "Which answer it would choose, and what the others would do then, takes the analysis of "
-        "moves and countermoves; what stands here is the effect of each answer on its own."};
     use_table(draft, study, at, {actor});
     return draft;
 }
