@@ -81,19 +81,24 @@ std::vector<std::string> moves_and_countermoves(const Study& study, const TableS
             ++deterred;
         }
     }
+    const std::size_t all = with_deal.size() + standing.size();
     std::vector<std::string> lines;
     lines.push_back(sentence("by the moves and preferences of the case's conflict, " +
-                             count_of(with_deal.size(), "state") + " with a deal at this table and " +
-                             std::to_string(standing.size()) + " without " +
-                             (with_deal.size() + standing.size() == 1 ? "holds" : "hold") +
-                             " because nobody gains by moving; fear of the others' answer keeps " +
+                             count_of(all, "state") + (all == 1 ? " stands" : " stand") +
+                             " because nobody gains by moving, " + std::to_string(with_deal.size()) +
+                             " of them with a deal at this table; fear of the others' answer keeps " +
                              std::to_string(deterred) + " more"));
-    for (const std::string& state : with_deal) {
-        lines.push_back(sentence("holds with a deal: " + state));
-    }
-    for (const std::string& state : standing) {
-        lines.push_back(sentence("holds without one: " + state));
-    }
+    constexpr std::size_t most = 3;
+    const auto list = [&](std::string_view heading, const std::vector<std::string>& states) {
+        for (std::size_t i = 0; i < std::min(most, states.size()); ++i) {
+            lines.push_back(sentence(std::string(heading) + states[i]));
+        }
+        if (states.size() > most) {
+            lines.push_back(sentence("and " + std::to_string(states.size() - most) + " more"));
+        }
+    };
+    list("stands with a deal: ", with_deal);
+    list("stands without one: ", standing);
     return lines;
 }
 

@@ -38,7 +38,9 @@ std::vector<Sequence> all_orders(const Study& study, const std::vector<Table>& t
         }
         sequence.deal = deal_from_names(study.subject, row.deal);
         for (const linkage::TurnRow& turn : row.turns) {
-            sequence.story.push_back(turn.text);
+            if (turn.agreed || !turn.table.empty()) {
+                sequence.story.push_back(turn.text);
+            }
         }
         sequences.push_back(std::move(sequence));
     }
@@ -130,7 +132,7 @@ Draft answer_order(Study& study, const QuestionPart& part) {
         "Every table is taken to reach Nash's deal, seeing what later tables and actors outside will do; an "
         "actor "
         "outside answers by whichever of its moves brings it most points.");
-    answer.why.push_back(sentence("told for " + order_name(study, sequences.front().order) + ":"));
+    answer.why.push_back("Told for " + order_name(study, sequences.front().order) + ":");
     std::ranges::copy(sequences.front().story, std::back_inserter(answer.why));
     FactTable table;
     table.caption = "Every order of the tables: points over no agreement at the end";
