@@ -30,6 +30,7 @@ struct Flag {
     std::string_view meaning;  ///< one phrase
     std::string_view choices;  ///< the values it may have, separated by blanks; empty means free
     bool negatable = false;    ///< `--no-NAME` takes it back
+    char letter = 0;           ///< `o`: `-o` is another way to say it; 0: none
 };
 
 /// What stands without a flag.

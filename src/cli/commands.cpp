@@ -97,9 +97,10 @@ std::string_view keep(std::string text) {
 
 std::span<const Command> commands() {
     static const std::array all{
-        kBriefCommand,      kRunCommand,  kAnalysesCommand,  kDescribeCommand, kCheckCommand,
-        kEvidenceCommand,   kCiteCommand, kBacktestCommand,  kFitCommand,      kSchemaCommand,
-        kCompletionCommand, kManCommand,  kReferenceCommand,
+        kBriefCommand,    kRunCommand,        kAnalysesCommand, kDescribeCommand,
+        kCheckCommand,    kEvidenceCommand,   kCiteCommand,     kBacktestCommand,
+        kFitCommand,      kSchemaCommand,     kImportCommand,   kExportCommand,
+        kTemplateCommand, kCompletionCommand, kManCommand,      kReferenceCommand,
     };
     return all;
 }

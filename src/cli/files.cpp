@@ -133,6 +133,13 @@ void write_file(const std::string& path, std::string_view text, Terminal& termin
         fail("cannot write", path, error);
 }
 
+void make_folder(const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directory(path, error);
+    if (error)
+        fail("cannot make the folder", path, error.value());
+}
+
 std::vector<std::string> list_folder(const std::string& path) {
     std::error_code error;
     std::vector<std::string> files;

@@ -18,6 +18,9 @@ std::string read_file(const std::string& path);
 /// Throws `Error` (input_output).
 void write_file(const std::string& path, std::string_view text, Terminal& terminal);
 
+/// Makes the folder if it is not there; the one it stands in must be.  Throws `Error` (input_output).
+void make_folder(const std::string& path);
+
 /// The paths of the ordinary files in a folder, in order of name.  Throws `Error` (input_output).
 std::vector<std::string> list_folder(const std::string& path);
 

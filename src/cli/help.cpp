@@ -82,7 +82,8 @@ constexpr std::array kFirstSteps{
 }  // namespace
 
 std::string flag_text(const Flag& flag) {
-    std::string text = flag.negatable ? "--[no-]" : "--";
+    std::string text = flag.letter != 0 ? std::string{'-', flag.letter, ',', ' '} : std::string();
+    text += flag.negatable ? "--[no-]" : "--";
     text += flag.name;
     if (flag.takes == Takes::a_value)
         text += ' ' + std::string(flag.value);

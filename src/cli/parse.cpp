@@ -42,9 +42,17 @@ private:
         return word[0] == '-' && (std::isdigit(static_cast<unsigned char>(word[1])) != 0 || word[1] == '.');
     }
 
+    /// `--output` for `-o`, where a flag has that letter.
+    std::string in_full(const std::string& word) const {
+        const auto known = std::ranges::find_if(flags_, [&](const Flag& each) {
+            return each.letter != 0 && word == std::string{'-', each.letter};
+        });
+        return known == flags_.end() ? word : "--" + std::string(known->name);
+    }
+
     /// Reads the flag at `i`; returns the index of its last word.
     std::size_t flag(std::span<const std::string> words, std::size_t i) {
-        const std::string& word = words[i];
+        const std::string word = in_full(words[i]);
         const std::size_t equals = word.find('=');
         std::string name = word.substr(0, equals);
         name.erase(0, name.starts_with("--") ? 2 : 1);

@@ -13,15 +13,20 @@ namespace steelyard {
 namespace {
 
 constexpr std::array kFormats{
-    ExchangeFormat{"genius", "GENIUS XML", "a domain file and a profile for each actor, in their order",
-                   "xml", true, format::read_genius, format::write_genius},
-    ExchangeFormat{"geniusweb", "GeniusWeb JSON",
-                   "a profile for each actor, in their order; the domain file may be left out", "json", false,
-                   format::read_geniusweb, format::write_geniusweb},
-    ExchangeFormat{"negmas", "NegMAS YAML", "a domain file and a profile for each actor, in their order",
-                   "yml yaml", false, format::read_negmas, format::write_negmas},
+    ExchangeFormat{"genius", "GENIUS XML", "a domain file and a profile for each actor", "xml", true,
+                   format::read_genius, format::write_genius},
+    ExchangeFormat{"geniusweb", "GeniusWeb JSON", "a profile for each actor; the domain file may be left out",
+                   "json", false, format::read_geniusweb, format::write_geniusweb},
+    ExchangeFormat{"negmas", "NegMAS YAML", "a domain file and a profile for each actor", "yml yaml", false,
+                   format::read_negmas, format::write_negmas},
     ExchangeFormat{"scoresheet", "score-sheet CSV", "one table of points", "csv", false,
                    format::read_scoresheet, format::write_scoresheet},
+    ExchangeFormat{"stances", "actors-by-issues CSV", "one table of positions and saliences", "csv", false,
+                   format::read_stances_file, nullptr},
+    ExchangeFormat{"decide", "DECIDE", "one text file of the exchange model", "txt", false,
+                   format::read_decide_file, nullptr},
+    ExchangeFormat{"ktab", "KTAB", "one scenario of the spatial model, CSV or XML", "csv xml", false,
+                   format::read_ktab_file, nullptr},
 };
 
 [[noreturn]] void refuse(ErrorKind kind, const TextFile& file, std::string message, std::string found,
@@ -92,7 +97,20 @@ Imported import_case(std::string_view format_name, std::span<const TextFile> fil
 }
 
 Exported export_case(std::string_view format_name, const Case& subject, const ExchangeOptions& options) {
-    return find_exchange_format(format_name).write(subject, options);
+    const ExchangeFormat& format = find_exchange_format(format_name);
+    if (format.write == nullptr) {
+        std::vector<std::string> written;
+        for (const ExchangeFormat& each : kFormats) {
+            if (each.write != nullptr)
+                written.emplace_back(each.name);
+        }
+        throw Error(ErrorKind::unsupported, std::vector{Problem{{},
+                                                                "this format is only read, not written",
+                                                                std::string(format_name),
+                                                                join_names(written),
+                                                                {}}});
+    }
+    return format.write(subject, options);
 }
 
 }  // namespace steelyard

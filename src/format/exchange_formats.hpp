@@ -18,4 +18,8 @@ Exported write_negmas(const Case& subject, const ExchangeOptions& options);
 Imported read_scoresheet(std::span<const TextFile> files, const ExchangeOptions& options);
 Exported write_scoresheet(const Case& subject, const ExchangeOptions& options);
 
+Imported read_stances_file(std::span<const TextFile> files, const ExchangeOptions& options);
+Imported read_decide_file(std::span<const TextFile> files, const ExchangeOptions& options);
+Imported read_ktab_file(std::span<const TextFile> files, const ExchangeOptions& options);
+
 }  // namespace steelyard::format

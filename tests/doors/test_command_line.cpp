@@ -33,8 +33,9 @@ protected:
     }
 };
 
-const std::vector<std::string> kCommands{"brief", "run",    "analyses",   "describe", "check",    "evidence",
-                                         "cite",  "schema", "completion", "man",      "reference"};
+const std::vector<std::string> kCommands{"brief",    "run",        "analyses", "describe", "check",
+                                         "evidence", "cite",       "schema",   "import",   "export",
+                                         "template", "completion", "man",      "reference"};
 
 }  // namespace
 

@@ -110,10 +110,12 @@ class Documentation : public testing::TestWithParam<std::string> {};
 /// Pages with commands to run.
 std::vector<std::string> pages() {
     std::vector<std::string> pages{"README.md"};
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(steelyard::test::source_path("docs/guide"))) {
-        if (entry.path().extension() == ".md")
-            pages.push_back("docs/guide/" + entry.path().filename().string());
+    for (const std::string folder : {"docs/guide", "docs/reference"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(steelyard::test::source_path(folder))) {
+            if (entry.path().extension() == ".md" &&
+                steelyard::test::file_text(entry.path().string()).find("```console") != std::string::npos)
+                pages.push_back(folder + '/' + entry.path().filename().string());
+        }
     }
     std::ranges::sort(pages);
     return pages;

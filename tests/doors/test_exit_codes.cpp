@@ -38,6 +38,8 @@ protected:
 
 TEST_F(ExitCodes, AreThoseOfTheTable) {
     const std::string nowhere = scratch.path("nowhere.yaml");
+    const std::string sheet =
+        scratch.file("sheet.csv", "issue,option,a,b\nx,one,1,2\nx,two,3,0\nno_deal,,0,1\n");
     struct Row {
         std::vector<std::string> words;
         int code;
@@ -100,6 +102,22 @@ TEST_F(ExitCodes, AreThoseOfTheTable) {
         {{"schema", "cite", "--result"}, 0},
         {{"schema", "case", "--result"}, 2},
         {{"schema", "cse"}, 5},
+        {{"import", "scoresheet", sheet}, 0},
+        {{"import", "scoresheet", sheet, "-o", scratch.path("imported.yaml")}, 0},
+        {{"import", "scoresheet", good}, 3},
+        {{"import", "scoresheet", nowhere}, 9},
+        {{"import", "scoreshet", sheet}, 5},
+        {{"import", "scoresheet"}, 2},
+        {{"import", "scoresheet", sheet, "--reading", "raw"}, 2},
+        {{"import", "genius", sheet, "--reading", "rare"}, 4},
+        {{"export", "scoresheet", scratch.path("imported.yaml")}, 0},
+        {{"export", "genius", scratch.path("imported.yaml")}, 2},
+        {{"export", "genius", scratch.path("imported.yaml"), "-o", scratch.path("written")}, 0},
+        {{"export", "ktab", scratch.path("imported.yaml"), "-o", scratch.path("written")}, 7},
+        {{"export", "genius", bad}, 3},
+        {{"template", "scoresheet"}, 0},
+        {{"template", "scoresheet", "--actors", "a,a"}, 2},
+        {{"template", "case"}, 5},
         {{"completion", "bash"}, 0},
         {{"completion", "tcsh"}, 2},
         {{"man"}, 0},

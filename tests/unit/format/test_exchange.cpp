@@ -74,6 +74,8 @@ TEST(Exchange, WhatWouldChangeTheMeaningIsRefused) {
     const auto refused = [](const Case& subject, std::string_view says) {
         ASSERT_TRUE(defects(subject).empty());
         for (const ExchangeFormat& format : exchange_formats()) {
+            if (format.write == nullptr)
+                continue;
             try {
                 export_case(format.name, subject);
                 ADD_FAILURE() << format.name << " took it";
@@ -98,7 +100,7 @@ TEST(Exchange, WhatWouldChangeTheMeaningIsRefused) {
     refused(subject, "acceptance rule but unanimity");
     subject = plain_case();
     subject.bundles.push_back({low, {{ActorId(0), Number(3)}}, {}});
-    refused(subject, subject.title.empty() ? "" : "combinations");
+    refused(subject, "combinations");
 }
 
 TEST(Exchange, ACaseWithoutPreferencesHasNothingToWrite) {
@@ -109,7 +111,8 @@ TEST(Exchange, ACaseWithoutPreferencesHasNothingToWrite) {
             export_case(format.name, subject);
             ADD_FAILURE() << format.name;
         } catch (const Error& error) {
-            EXPECT_EQ(error.kind(), ErrorKind::missing_section);
+            EXPECT_EQ(error.kind(),
+                      format.write == nullptr ? ErrorKind::unsupported : ErrorKind::missing_section);
         }
     }
 }
