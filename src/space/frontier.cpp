@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/space/frontier.hpp"
 
+#include "coarsen.hpp"
 #include "count.hpp"
 #include "engine.hpp"
+#include "ranges.hpp"
 #include "setup.hpp"
+
+#include <algorithm>
+#include <map>
 
 namespace steelyard::space {
 
@@ -47,6 +52,96 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& rows, std::size_
     return chosen;
 }
 
+/// Thins out the fronts of a pass: by the error allowed from the start, and more when the budget is used up.
+template <class W>
+class Thinning {
+public:
+    using Value = typename W::Value;
+
+    Thinning(const Setup& setup, const Engine<W>& engine, const FrontierOptions& options,
+             const Context& context)
+        : setup_(setup), context_(context), layers_(engine.diagram().layers.size()) {
+        const Ranges<W> ranges(engine);
+        for (std::size_t p = 0; p < engine.actors(); ++p) {
+            // Rounded down: the error stays within what was allowed.
+            const BigInt allowed =
+                setup.problem.scale[p] * options.epsilon.numerator() / options.epsilon.denominator();
+            allowed_.push_back(allowed);
+            if (engine.diagram().feasible)
+                range_.push_back(to_big(Value(ranges.after[0][0].high[p] - ranges.after[0][0].low[p])));
+        }
+    }
+
+    /// `layer` counts from 1.  Late layers are the large ones and get the larger part of the error.
+    void operator()(std::size_t layer, Front<W>& front) {
+        std::vector<BigInt> error = share_of(layer);
+        if (front.size() > 1 && std::ranges::any_of(error, [](const BigInt& x) { return x > 0; }))
+            thin(layer, front, error);
+        for (std::int64_t parts = 1 << 20; front.size() > kHurried && context_.budget.requested();
+             parts /= 2) {
+            for (std::size_t p = 0; p < error.size(); ++p)
+                error[p] = std::max(error[p], BigInt(range_[p] / std::max<std::int64_t>(parts, 1)));
+            thin(layer, front, error);
+            if (parts <= 1)
+                break;
+        }
+    }
+
+    [[nodiscard]] bool exact() const { return used_.empty(); }
+
+    /// The largest error of any actor, in points.
+    [[nodiscard]] double epsilon() const {
+        double largest = 0;
+        for (std::size_t p = 0; p < allowed_.size(); ++p) {
+            BigInt sum = 0;
+            for (const auto& [layer, error] : used_)
+                sum += error[p];
+            largest = std::max(largest, to_double(sum) / to_double(setup_.problem.scale[p]));
+        }
+        return largest;
+    }
+
+private:
+    static constexpr std::size_t kHurried = 2000;  ///< rows of a node once the budget is used up
+
+    [[nodiscard]] std::vector<BigInt> share_of(std::size_t layer) const {
+        std::vector<BigInt> error;
+        for (const BigInt& allowed : allowed_)
+            error.push_back(allowed * 2 * layer / (layers_ * (layers_ + 1)));
+        return error;
+    }
+
+    void thin(std::size_t layer, Front<W>& front, const std::vector<BigInt>& error) {
+        std::vector<Value> typed;
+        for (const BigInt& one : error)
+            typed.push_back(from_big<Value>(one));
+        if (!coarsen(front, typed))
+            return;
+        // Errors of one layer's nodes stand side by side, those of layers add up; twice in one layer adds too.
+        auto& used = used_[{layer, round_of(layer, front)}];
+        used.resize(error.size());
+        for (std::size_t p = 0; p < error.size(); ++p)
+            used[p] = std::max(used[p], error[p]);
+    }
+
+    /// How often this front has been thinned in this layer.
+    std::size_t round_of(std::size_t layer, const Front<W>& front) {
+        if (last_ != std::pair{layer, &front}) {
+            last_ = {layer, &front};
+            rounds_ = 0;
+        }
+        return rounds_++;
+    }
+
+    const Setup& setup_;
+    const Context& context_;
+    std::size_t layers_;
+    std::vector<BigInt> allowed_, range_;                                      // by actor
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<BigInt>> used_;  // layer and round; by actor
+    std::pair<std::size_t, const Front<W>*> last_{0, nullptr};
+    std::size_t rounds_ = 0;
+};
+
 template <class W>
 void find_frontier(const Setup& setup, const FrontierOptions& options, const Context& context,
                    FrontierResult& result) {
@@ -59,7 +154,15 @@ void find_frontier(const Setup& setup, const FrontierOptions& options, const Con
     Pass<W> pass;
     pass.requirements = &requirements;
     pass.stage = "frontier";
+    Thinning<W> thinning(setup, engine, options, context);
+    // Where deals must reach no-deal values the kept row might fall short of one that its neighbour reaches: then
+    // nothing is thinned out and the answer stays exact.
+    if (!acceptable && !options.rational)
+        pass.each = [&](std::size_t layer, std::size_t, Front<W>& front) { thinning(layer, front); };
     const Passed<W> passed = go_through(engine, pass, context);
+
+    result.exact = thinning.exact();
+    result.epsilon = thinning.epsilon();
 
     // Whoever dominates an accepted deal is accepted too, so the frontier of the accepted deals is the part of
     // the whole frontier that is accepted.

@@ -11,27 +11,6 @@ namespace {
 
 constexpr std::size_t kBeamRows = 600;
 
-/// Keeps the rows for which `keep(i)` holds, in their order.
-template <class W, class F>
-void keep_rows(Front<W>& front, F&& keep) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < front.size(); ++i) {
-        if (!keep(i))
-            continue;
-        if (kept != i) {
-            for (std::size_t p = 0; p < front.actors; ++p)
-                front.values[kept * front.actors + p] = front.values[i * front.actors + p];
-            for (std::size_t w = 0; w < front.words; ++w)
-                front.keys[kept * front.words + w] = front.keys[i * front.words + w];
-            front.counts[kept] = front.counts[i];
-        }
-        ++kept;
-    }
-    front.values.resize(kept * front.actors);
-    front.keys.resize(kept * front.words);
-    front.counts.resize(kept);
-}
-
 }  // namespace
 
 template <class W>

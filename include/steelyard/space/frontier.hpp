@@ -28,6 +28,7 @@ struct FrontierOptions {
     std::string table;
     Among among = Among::feasible;
     bool rational = false;
+    Rational epsilon = 0;
     std::int64_t limit = 10000;
 
     static constexpr auto fields() {
@@ -36,6 +37,10 @@ struct FrontierOptions {
             field("among", &FrontierOptions::among, "Which deals compete."),
             field("rational", &FrontierOptions::rational,
                   "Keep only deals that leave every actor of the table with at least its no-deal value."),
+            field("epsilon", &FrontierOptions::epsilon,
+                  "Error allowed for every actor: points may be missing that lie within this of a listed "
+                  "one. 0: none.",
+                  "points", {0}),
             field("limit", &FrontierOptions::limit,
                   "List at most this many points, evenly spread; `size` says how many there are.", "points",
                   {1, 1000000}),
@@ -54,7 +59,9 @@ struct FrontierPoint {
             field("points", &FrontierPoint::points, "Points of every actor that has preferences.", "points"),
             field("deal", &FrontierPoint::deal,
                   "The first deal, in case order, that reaches them: issue and option."),
-            field("deals", &FrontierPoint::deals, "How many deals reach exactly these points at the table."),
+            field("deals", &FrontierPoint::deals,
+                  "How many deals reach exactly these points at the table; at least so many where not "
+                  "`exact`."),
         };
     }
 };

@@ -228,6 +228,54 @@ TEST(Diagram, RulesThatContradictEachOtherLeaveNoDeal) {
     EXPECT_TRUE(solved.decided);
 }
 
+namespace {
+
+/// How far the exact point lies above the nearest of the listed ones, in points of the worst-off actor.
+Rational shortfall(const space::FrontierPoint& exact, const std::vector<space::FrontierPoint>& listed) {
+    Rational nearest(1'000'000);
+    for (const auto& point : listed) {
+        Rational most;
+        for (std::size_t p = 0; p < exact.points.size(); ++p)
+            most = std::max(most, exact.points[p].second - point.points[p].second);
+        nearest = std::min(nearest, most);
+    }
+    return nearest;
+}
+
+}  // namespace
+
+TEST(Epsilon, NoPointIsFurtherAwayThanSaid) {
+    for (const std::size_t actors : {2U, 3U, 4U}) {
+        const Case subject = sample_space({.issues = 7, .options = 4, .actors = actors, .bundles = 4});
+        const auto exact = space::frontier(subject, {}, {});
+        EXPECT_TRUE(exact.exact);
+        for (const Rational& epsilon : {Rational::fraction(1, 100), Rational::fraction(1, 5)}) {
+            space::FrontierOptions options;
+            options.epsilon = epsilon;
+            const auto thin = space::frontier(subject, options, {});
+            EXPECT_LE(thin.epsilon, epsilon.to_double() + 1e-12);
+            EXPECT_LE(thin.size, exact.size);
+            for (const auto& point : exact.points)
+                EXPECT_LE(shortfall(point, thin.points).to_double(), thin.epsilon + 1e-12);
+        }
+    }
+}
+
+TEST(Epsilon, AUsedBudgetGivesAThinnerFrontierAndItsError) {
+    const Case subject = sample_space({.issues = 12, .options = 6, .actors = 4});
+    Context context;
+    context.budget.request();
+    const auto hurried = space::frontier(subject, {}, context);
+    EXPECT_FALSE(hurried.exact);
+    EXPECT_GT(hurried.epsilon, 0);
+    EXPECT_LE(hurried.size, 2000);
+    const auto exact = space::frontier(subject, {}, {});
+    EXPECT_TRUE(exact.exact);
+    EXPECT_GT(exact.size, hurried.size);
+    for (std::size_t k = 0; k < exact.points.size(); k += 50)
+        EXPECT_LE(shortfall(exact.points[k], hurried.points).to_double(), hurried.epsilon + 1e-12);
+}
+
 TEST(Context, ARaisedCancelTokenStopsTheWork) {
     Context context;
     context.cancel.request();

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// Thinning out a front with a known error.
+
+#include "front.hpp"
+
+#include <vector>
+
+namespace steelyard::space {
+
+/// Keeps one row for each undominated box of a grid whose boxes are `error[p]` + 1 wide for actor p, so that every
+/// row dropped is nowhere more than `error` above some row kept (Laumanns, Thiele, Deb & Zitzler 2002).  Returns
+/// whether a row was dropped.  The front must be sorted; it stays so.
+template <class W>
+bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error);
+
+extern template bool coarsen(Front<Narrow>&, const std::vector<Narrow::Value>&);
+extern template bool coarsen(Front<Wide>&, const std::vector<Wide::Value>&);
+extern template bool coarsen(Front<Big>&, const std::vector<Big::Value>&);
+
+}  // namespace steelyard::space
