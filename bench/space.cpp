@@ -10,6 +10,7 @@
 #include "space/setup.hpp"
 #include "steelyard/space/frontier.hpp"
 #include "steelyard/space/solutions.hpp"
+#include "steelyard/space/talks.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -101,6 +102,30 @@ void solving(benchmark::State& state, const SpaceShape& shape, const std::vector
     state.counters["proven"] = proven ? 1 : 0;
     tell(state, subject, bar);
 }
+
+/// Two time-dependent actors on 10^6 deals who never agree: rounds per second, listing the deals aside.
+void BM_Talks(benchmark::State& state) {
+    const Case subject = test::sample_space({.issues = 6});
+    const auto seconds = [&](std::int64_t rounds) {
+        space::TalksOptions options;
+        options.rounds = rounds;
+        options.trace = 0;
+        Case stubborn = subject;
+        for (Preference& preference : stubborn.preferences)
+            preference.no_deal = Number(Rational(5));
+        const auto start = std::chrono::steady_clock::now();
+        benchmark::DoNotOptimize(space::talks(stubborn, options, {}));
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    for (auto _ : state) {
+        const double listing = seconds(1);
+        const double whole = seconds(1'000'001);
+        state.counters["rounds/s"] = 1e6 / std::max(whole - listing, 1e-9);
+        state.counters["listing_s"] = listing;
+    }
+    state.counters["bar_rounds/s"] = 1e6;
+}
+BENCHMARK(BM_Talks)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 constexpr SpaceShape kSeven{.issues = 7, .options = 10};
 constexpr SpaceShape kThirty{.issues = 30, .options = 10};

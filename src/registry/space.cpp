@@ -5,6 +5,7 @@
 #include "steelyard/space/improve.hpp"
 #include "steelyard/space/score.hpp"
 #include "steelyard/space/solutions.hpp"
+#include "steelyard/space/talks.hpp"
 #include "steelyard/space/trades.hpp"
 
 namespace steelyard::registry {
@@ -62,6 +63,18 @@ constexpr std::array<std::string_view, 2> kAdjustedWinnerReferences{
     "Raiffa, The Art and Science of Negotiation, Harvard University Press 1982, chapter 12",
 };
 
+constexpr std::array<std::string_view, 3> kTalksReferences{
+    "Faratin, Sierra & Jennings, Negotiation decision functions for autonomous agents, Robotics and "
+    "Autonomous "
+    "Systems 24(3-4), 1998, 159-182",
+    "Aydogan, Festen, Hindriks & Jonker, Alternating offers protocols for multilateral negotiation, in "
+    "Modern "
+    "Approaches to Agent-based Complex Automated Negotiation, Springer 2017, 153-167",
+    "de Jonge, An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy, IJCAI "
+    "2022, "
+    "223-229",
+};
+
 constexpr std::array kFrontierExample{Texts{"among", "acceptable"}};
 constexpr std::array kSolutionsExample{Texts{"concepts", "nash,kalai_smorodinsky"}};
 constexpr std::array kScoreExample{
@@ -72,6 +85,12 @@ constexpr std::array kScoreExample{
 constexpr std::array kImproveExample{
     Texts{"deal", "price=p412,delivery=d60,payment=after_60_days,returns=full_price"},
     Texts{"actor", "itex"},
+};
+
+constexpr std::array kTalksExample{
+    Texts{"strategies", "itex=boulware,cypress=linear"},
+    Texts{"rounds", "100"},
+    Texts{"trace", "6"},
 };
 
 constexpr std::array kTradesExample{
@@ -127,6 +146,13 @@ constexpr std::array kPart{
         "swap of two issues' options that serves at least two actors and harms none, bundles and rules "
         "included.",
         Status::cross_checked, kTradesReferences, kNeeds, {"genius/itex-cypress", kTradesExample}),
+    analysis<space::TalksOptions, space::TalksResult, &space::talks>(
+        "talks", "space", "Who would agree on what, and when, by known strategies of making offers?",
+        "Plays the alternating offers protocol with any number of actors that hold out, give way in equal "
+        "steps or "
+        "early, answer tit for tat, or follow MiCRO; optionally a tournament of all strategies in all seats. "
+        "Descriptive of these strategies only: people may negotiate otherwise.",
+        Status::cross_checked, kTalksReferences, kNeeds, {"genius/itex-cypress", kTalksExample}),
     analysis<space::AdjustedWinnerOptions, space::AdjustedWinnerResult, &space::adjusted_winner>(
         "adjusted_winner", "space", "How do two actors divide the issues so that both win the same?",
         "The procedure of Brams and Taylor in exact fractions: each issue goes to whom it is worth more, "
