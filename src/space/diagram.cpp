@@ -144,7 +144,8 @@ void set(Bits& bits, std::size_t k) {
 /// Builds layers forward; all conditions are bits of one row, those not open are 0.
 class Maker {
 public:
-    Maker(const Problem& problem, std::size_t most_nodes) : problem_(problem), most_nodes_(most_nodes) {
+    Maker(const Problem& problem, const Context& context, std::size_t most_nodes)
+        : problem_(problem), context_(context), most_nodes_(most_nodes) {
         diagram_.gains.emplace_back();
         gain_ids_.emplace(std::vector<std::uint32_t>{}, 0);
         terms_of_.resize(problem.issues.size());
@@ -206,6 +207,7 @@ private:
         std::vector<Bits> next;
         std::unordered_map<Bits, std::uint32_t, KeyHash> ids;
         for (std::size_t node = 0; node < layer.nodes; ++node) {
+            context_.check();
             for (std::size_t cls = 0; cls < layer.classes(); ++cls) {
                 Bits state = states[node];
                 const auto gain = choose(step, issue, layer.options[cls].front(), state);
@@ -272,6 +274,7 @@ private:
     }
 
     const Problem& problem_;
+    const Context& context_;
     std::size_t most_nodes_;
     std::size_t total_ = 0;
     Diagram diagram_;
@@ -294,30 +297,45 @@ std::size_t Diagram::width() const {
     return widest;
 }
 
-Diagram make_diagram(const Problem& problem, std::size_t most_nodes) {
+namespace {
+
+/// The order with the smallest diagram of at most `most_nodes` nodes, and its size; nothing when none is so small.
+std::optional<std::pair<std::size_t, Order>> best_order(const Problem& problem, const Context& context,
+                                                        const std::vector<Order>& orders,
+                                                        std::size_t most_nodes) {
+    std::optional<std::pair<std::size_t, Order>> best;
+    for (const Order& order : orders) {
+        try {
+            const std::size_t most = best ? best->first : most_nodes;
+            const std::size_t nodes = Maker(problem, context, most).make(order).nodes();
+            if (!best || nodes < best->first)
+                best = std::pair{nodes, order};
+        } catch (const TooWide&) {
+            continue;  // a narrower order is known, or this limit is too low for it
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+Diagram make_diagram(const Problem& problem, const Context& context, std::size_t most_nodes) {
     const Graph graph = interaction_graph(problem);
     std::vector<std::pair<std::size_t, Order>> groups;  // nodes, best order
     for (const Order& group : coupled_groups(graph)) {
         const Order fill = min_fill(graph, group);
-        std::vector<Order> candidates{fill, Order(fill.rbegin(), fill.rend()),
-                                      fewest_open(problem, group, fill.front()),
-                                      fewest_open(problem, group, group.front()), group};
-        std::size_t fewest = most_nodes;
-        std::optional<Order> best;
-        for (const Order& order : candidates) {
-            try {
-                const std::size_t nodes = Maker(problem, fewest).make(order).nodes();
-                if (!best || nodes < fewest) {
-                    best = order;
-                    fewest = nodes;
-                }
-            } catch (const TooWide&) {
-                continue;  // a narrower order is known, or none is narrow enough
-            }
+        const std::vector<Order> orders{fill, Order(fill.rbegin(), fill.rend()),
+                                        fewest_open(problem, group, fill.front()),
+                                        fewest_open(problem, group, group.front()), group};
+        // Rising limits: a poor order is given up early when a better one exists.
+        std::optional<std::pair<std::size_t, Order>> best;
+        for (std::size_t most = std::min<std::size_t>(2'000, most_nodes); !best;
+             most = std::min(most * 10, most_nodes)) {
+            best = best_order(problem, context, orders, most);
+            if (!best && most == most_nodes)
+                throw TooWide{};
         }
-        if (!best)
-            throw TooWide{};
-        groups.emplace_back(fewest, std::move(*best));
+        groups.push_back(std::move(*best));
     }
     std::ranges::stable_sort(groups, std::greater{}, [](const auto& group) { return group.first; });
     Order order;
@@ -327,7 +345,7 @@ Diagram make_diagram(const Problem& problem, std::size_t most_nodes) {
         if (graph[i].empty())
             order.push_back(i);
     }
-    Diagram diagram = Maker(problem, most_nodes + graph.size()).make(order);
+    Diagram diagram = Maker(problem, context, most_nodes + graph.size()).make(order);
     diagram.feasible = diagram.feasible && !problem.impossible;
     return diagram;
 }

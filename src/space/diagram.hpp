@@ -10,6 +10,7 @@
 /// eliminated issues leave behind instead of by the options of the issues to come.)
 
 #include "problem.hpp"
+#include "steelyard/core/context.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,9 +49,9 @@ struct Diagram {
 
 /// The diagram of `problem`: each connected group of coupled issues in the best of several orders (min-fill
 /// and its reverse, fewest open conditions, case order), groups one after the other, uncoupled issues last.
-/// Throws `TooWide` when it would have more than `most_nodes` nodes.
+/// Throws `TooWide` when it would have more than `most_nodes` nodes, `Error` (cancelled).
 struct TooWide {};
-Diagram make_diagram(const Problem& problem, std::size_t most_nodes = 2'000'000);
+Diagram make_diagram(const Problem& problem, const Context& context = {}, std::size_t most_nodes = 2'000'000);
 
 /// Number of deals along all paths: the feasible deals, exactly.
 BigInt count_paths(const Diagram& diagram);

@@ -188,7 +188,7 @@ void find_frontier(const Setup& setup, const FrontierOptions& options, const Con
 }  // namespace
 
 FrontierResult frontier(const Case& subject, const FrontierOptions& options, const Context& context) {
-    const Setup setup(subject, options.table);
+    const Setup setup(subject, options.table, context);
     FrontierResult result;
     result.table = setup.table.id;
     for (std::size_t p = 0; p < setup.problem.size(); ++p)

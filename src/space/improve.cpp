@@ -133,7 +133,7 @@ void add_offers(const Setup& setup, const Deal& deal, const ImproveOptions& opti
 
 ImproveResult improve(const Case& subject, const ImproveOptions& options, const Context& context) {
     const Deal deal = deal_from_names(subject, options.deal);
-    const Setup setup(subject, options.table, &deal);
+    const Setup setup(subject, options.table, context, &deal);
     ImproveResult result;
     result.table = setup.table.id;
     result.deal = name_deal(subject, deal);

@@ -131,9 +131,9 @@ private:
 };
 
 /// Everybody's points on the scale from worst to best feasible deal.
-void add_percent(const Setup& setup, const Deal& deal, ScoreResult& result) {
+void add_percent(const Setup& setup, const Deal& deal, const Context& context, ScoreResult& result) {
     const Problem everybody = make_problem(setup.subject, setup.scores, setup.fixed, setup.scores.actors());
-    const Diagram diagram = diagram_or_error(everybody);
+    const Diagram diagram = diagram_or_error(everybody, context);
     if (!diagram.feasible)
         return;
     const std::vector<BigInt> row = setup.exact_row(everybody, deal);
@@ -177,7 +177,7 @@ void add_blockers(const Setup& setup, const Deal& deal, ScoreResult& result) {
 
 ScoreResult score(const Case& subject, const ScoreOptions& options, const Context& context) {
     const Deal deal = deal_from_names(subject, options.deal);
-    const Setup setup(subject, options.table, &deal);
+    const Setup setup(subject, options.table, context, &deal);
     ScoreResult result;
     result.table = setup.table.id;
     result.deal = name_deal(subject, deal);
@@ -190,7 +190,7 @@ ScoreResult score(const Case& subject, const ScoreOptions& options, const Contex
             result.obligations_broken.push_back(obligation.id);
     }
     add_blockers(setup, deal, result);
-    add_percent(setup, deal, result);
+    add_percent(setup, deal, context, result);
     at_width(setup.width_with(deal), [&](auto width) {
         ScoreResult found = result;
         const Scorer<decltype(width)> scorer(setup, deal, context);

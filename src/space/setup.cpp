@@ -37,13 +37,13 @@ std::vector<std::optional<OptionId>> fixed_around(const Case& subject, const Tab
 
 }  // namespace
 
-Setup::Setup(const Case& subject_case, std::string_view table_id, const Deal* around)
+Setup::Setup(const Case& subject_case, std::string_view table_id, const Context& context, const Deal* around)
     : subject(subject_case),
       table(find_table(subject, table_id)),
       scores(subject),
       fixed(around != nullptr ? fixed_around(subject, table, *around) : fixed_options(subject, table)),
       problem(make_problem(subject, scores, fixed, seated(table, scores))),
-      diagram(diagram_or_error(problem)),
+      diagram(diagram_or_error(problem, context)),
       rule(table, problem, subject.actors.size()),
       bounds(problem, diagram) {}
 
@@ -84,9 +84,9 @@ Width Setup::width_with(const Deal& deal) const {
     return width;
 }
 
-Diagram diagram_or_error(const Problem& problem) {
+Diagram diagram_or_error(const Problem& problem, const Context& context) {
     try {
-        return make_diagram(problem);
+        return make_diagram(problem, context);
     } catch (const TooWide&) {
         throw Error(ErrorKind::limit,
                     "the bundles and rules tie too many issues together for an exact answer");

@@ -21,7 +21,8 @@ struct Setup {
     /// The table called `table` (empty: the first) with its seated actors that have preferences.
     /// Throws `Error`: unknown_name, missing_section, limit (conditions too tangled for a diagram).
     /// With `around`, issues that are not on the table stand as in that deal instead of at their status quo.
-    Setup(const Case& subject, std::string_view table, const Deal* around = nullptr);
+    Setup(const Case& subject, std::string_view table, const Context& context = {},
+          const Deal* around = nullptr);
     Setup(const Setup&) = delete;
     Setup& operator=(const Setup&) = delete;
 
@@ -53,6 +54,6 @@ struct Setup {
 };
 
 /// The diagram, or `Error` (limit) in words when the conditions are too tangled for one.
-Diagram diagram_or_error(const Problem& problem);
+Diagram diagram_or_error(const Problem& problem, const Context& context);
 
 }  // namespace steelyard::space

@@ -216,7 +216,7 @@ private:
 }  // namespace
 
 SolutionsResult solutions(const Case& subject, const SolutionsOptions& options, const Context& context) {
-    const Setup setup(subject, options.table);
+    const Setup setup(subject, options.table, context);
     return at_width(setup.problem.width,
                     [&](auto width) { return Solver<decltype(width)>(setup, options, context).solve(); });
 }

@@ -186,7 +186,7 @@ private:
 }  // namespace
 
 TalksResult talks(const Case& subject, const TalksOptions& options, const Context& context) {
-    const Setup setup(subject, options.table);
+    const Setup setup(subject, options.table, context);
     if (setup.problem.size() < 2)
         throw Error(ErrorKind::unsupported, "talks need at least two actors with preferences at the table");
     if (!setup.diagram.feasible) {

@@ -196,7 +196,7 @@ private:
 
 TradesResult trades(const Case& subject, const TradesOptions& options, const Context& context) {
     const std::optional<Deal> deal = base_deal(subject, options);
-    const Setup setup(subject, options.table, deal ? &*deal : nullptr);
+    const Setup setup(subject, options.table, context, deal ? &*deal : nullptr);
     const auto most = static_cast<std::size_t>(options.count);
     TradesResult result;
     result.table = setup.table.id;
