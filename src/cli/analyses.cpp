@@ -43,11 +43,11 @@ int run_command(const Invocation& call, Terminal& terminal) {
         Value::List sections;
         for (const Section section : needs)
             sections.push_back(to_value(section));
-        list.push_back(Value(Value::Map{{"name", Value(analysis.name)},
-                                        {"module", Value(analysis.module)},
-                                        {"question", Value(analysis.question)},
-                                        {"status", Value(status)},
-                                        {has_case ? "missing" : "needs", Value(std::move(sections))}}));
+        list.emplace_back(Value::Map{{"name", Value(analysis.name)},
+                                     {"module", Value(analysis.module)},
+                                     {"question", Value(analysis.question)},
+                                     {"status", Value(status)},
+                                     {has_case ? "missing" : "needs", Value(std::move(sections))}});
     }
     if (call.json)
         print_json(terminal, Value(Value::Map{{"analyses", Value(std::move(list))}}));

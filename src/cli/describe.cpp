@@ -48,7 +48,7 @@ void show_fields(const std::vector<FieldShape>& fields, std::size_t indent, Term
 Value to_tree(const Analysis& analysis) {
     Value::List references;
     for (const std::string_view reference : analysis.references)
-        references.push_back(Value(reference));
+        references.emplace_back(reference);
     Value::List needs;
     for (const Section section : analysis.needs)
         needs.push_back(to_value(section));

@@ -89,7 +89,7 @@ void write_beside_and_rename(const std::string& path, std::string_view text) {
 }  // namespace
 
 std::string read_file(const std::string& path) {
-    File file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const File file(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0)
         fail("cannot read", path, errno);
     std::string text;
@@ -126,7 +126,7 @@ void write_file(const std::string& path, std::string_view text, Terminal& termin
         write_beside_and_rename(target.empty() ? path : target.string(), text);
         return;
     }
-    File file(open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    const File file(open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (file.get() < 0)
         fail("cannot write", path, errno);
     if (const int error = write_all(file.get(), text); error != 0)

@@ -147,7 +147,7 @@ constexpr std::array kArguments{
 };
 
 int run_command(const Invocation& call, Terminal& terminal) {
-    const auto page = std::ranges::find(kPages, call.arguments[0], &Page::name);
+    const auto* const page = std::ranges::find(kPages, call.arguments[0], &Page::name);
     if (page == kPages.end()) {
         std::vector<std::string> names;
         for (const Page& each : kPages)

@@ -25,6 +25,7 @@ struct Setup {
           const Deal* around = nullptr);
     Setup(const Setup&) = delete;
     Setup& operator=(const Setup&) = delete;
+    ~Setup() = default;
 
     [[nodiscard]] std::string actor_id(std::size_t p) const { return subject[problem.actors[p]].id; }
     /// Exact points of every actor that has preferences.
