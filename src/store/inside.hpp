@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+/// What the parts of the store share.
+
+#include "database.hpp"
+#include "steelyard/store/store.hpp"
+
+namespace steelyard::store {
+
+struct Store::Inside {
+    mutable Database database;
+};
+
+/// A line of the audit log, within the caller's transaction.
+void log(Database& database, const Stamp& stamp, std::string_view action, const std::string& subject);
+
+/// Throws `Error` (usage).
+[[noreturn]] void refuse(std::string message, std::string found = {}, std::string allowed = {});
+
+/// What is wrong with the chain of forecasts.
+std::vector<std::string> check_chain(Database& database);
+
+/// Runs the checks of SQLite and of the chain.
+std::vector<std::string> check_database(Database& database);
+
+}  // namespace steelyard::store
