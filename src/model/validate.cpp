@@ -14,6 +14,20 @@
 
 namespace steelyard {
 
+Bounds number_bounds(std::string_view pointer) {
+    if (pointer.ends_with("/position") || pointer.ends_with("/salience") ||
+        (pointer.starts_with("/preferences/") && pointer.find("/values/") != std::string_view::npos)) {
+        return {0, 100};
+    }
+    const bool weight =
+        pointer.find("/weights/") != std::string_view::npos && pointer.starts_with("/preferences/");
+    if (weight || pointer.find("/power/") != std::string_view::npos || pointer.ends_with("/capability") ||
+        pointer.find("/cost/") != std::string_view::npos) {
+        return {0, std::nullopt};
+    }
+    return {};
+}
+
 namespace {
 
 /// Collects problems by pointer.
@@ -31,21 +45,6 @@ public:
 private:
     std::vector<Problem> problems_;
 };
-
-/// The bounds a number must keep to, by the last names of its pointer.
-Bounds bounds_of(const std::string& pointer) {
-    if (pointer.ends_with("/position") || pointer.ends_with("/salience") ||
-        (pointer.starts_with("/preferences/") && pointer.find("/values/") != std::string::npos)) {
-        return {0, 100};
-    }
-    const bool weight =
-        pointer.find("/weights/") != std::string::npos && pointer.starts_with("/preferences/");
-    if (weight || pointer.find("/power/") != std::string::npos || pointer.ends_with("/capability") ||
-        pointer.find("/cost/") != std::string::npos) {
-        return {0, std::nullopt};
-    }
-    return {};
-}
 
 /// The ends that the author stated (a normal's tails are not stated), to be held against the bounds.
 std::pair<double, double> stated_range(const Number& number) {
@@ -70,7 +69,7 @@ void check_numbers(const Case& subject, Report& report) {
             report.add(pointer, std::move(wrong));
             return;
         }
-        const Bounds bounds = bounds_of(pointer);
+        const Bounds bounds = number_bounds(pointer);
         const auto [low, high] = stated_range(number);
         if ((bounds.low && low < *bounds.low) || (bounds.high && high > *bounds.high)) {
             report.add(pointer, "the number leaves its range", Rational::nearest(low < 0 ? low : high).text(),

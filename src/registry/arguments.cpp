@@ -9,10 +9,17 @@ namespace steelyard {
 
 namespace {
 
+/// The parts between separators; one inside brackets separates nothing.
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find(separator), text.size());
+        int depth = 0;
+        const auto parts_here = [&](char c) {
+            depth += c == '(' || c == '[' ? 1 : 0;
+            depth -= depth > 0 && (c == ')' || c == ']') ? 1 : 0;
+            return c == separator && depth == 0;
+        };
+        const auto end = static_cast<std::size_t>(std::ranges::find_if(text, parts_here) - text.begin());
         if (end > 0)
             parts.push_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));

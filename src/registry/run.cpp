@@ -27,9 +27,11 @@ void require_sections(const Analysis& analysis, const Case& subject) {
         throw Error(ErrorKind::missing_section, std::move(problems));
 }
 
-/// The context with a way to run other analyses, which in turn may run others.
-Context with_runner(const Context& context) {
+/// The context with a way to run other analyses, which in turn may run others.  These do not report progress: they
+/// are steps of the one that was asked for, and may run on several threads at once.
+Context with_runner(Context context) {
     Context full = context;
+    context.progress = nullptr;
     full.run = [context](std::string_view name, const Case& subject, const Value& arguments) {
         const Analysis& analysis = find_analysis(name);
         require_sections(analysis, subject);

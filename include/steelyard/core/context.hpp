@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 /// What a door lends an analysis besides the case and the options: a way to be stopped, a way to report
-/// progress, a seed, and a way to run another analysis by name.  Nothing here changes a finished answer
-/// except the seed.
+/// progress, a seed, a way to run another analysis by name, and one to share out long work.  Nothing here
+/// changes a finished answer except the seed.
 
 #include "steelyard/core/value.hpp"
 
@@ -15,6 +15,7 @@
 namespace steelyard {
 
 struct Case;
+class JobRunner;
 
 /// A flag that another thread or a signal handler may raise.  Copies share the flag.  Thread-safe.
 class StopToken {
@@ -43,6 +44,8 @@ struct Context {
     /// Runs another registered analysis: name, case, options (a map) to its result.  Empty below the
     /// registry.
     std::function<Value(std::string_view, const Case&, const Value&)> run;
+    /// Shares the pieces of long work among threads or ranks (jobs.hpp); none: one after another.
+    JobRunner* runner = nullptr;
 
     /// Throws `Error` (cancelled) when the user has asked to stop.  Cheap: call it in every long loop.
     void check() const;

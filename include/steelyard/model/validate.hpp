@@ -2,9 +2,11 @@
 #pragma once
 /// What can be wrong with a case whose names all resolve.
 
+#include "steelyard/core/described.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/model/case.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace steelyard {
@@ -18,6 +20,10 @@ std::vector<Problem> defects(const Case& subject);
 /// Things a careful author would want to know: derived no-deal values, weights that do not sum to 100, actors
 /// without capability, claims that nothing rests on.  They stop nothing.
 std::vector<Problem> notes(const Case& subject);
+
+/// The bounds that the number at a JSON Pointer must keep to: 0 to 100 for positions, saliences and option values,
+/// 0 or more for weights, power, capability and costs, none for points.
+Bounds number_bounds(std::string_view pointer);
 
 /// Whether the case has the section, filled well enough for an analysis that needs it.
 bool has_section(const Case& subject, Section section);
