@@ -110,20 +110,27 @@ int run_fit(const Invocation& call, Terminal& terminal) {
     return run_on_cases("fit", call, terminal);
 }
 
+constexpr Flag value_flag(std::string_view name, std::string_view value, std::string_view meaning) {
+    return {.name = name, .takes = Takes::a_value, .value = value, .meaning = meaning, .choices = {}};
+}
+
 constexpr std::array kBacktestFlags{
     kDeuFlag,
     kEu15Flag,
     kEu27Flag,
-    Flag{.name = "models",
-         .takes = Takes::a_value,
-         .value = "NAMES",
-         .meaning = "the models to score; left out, all",
-         .choices = {}},
-    Flag{.name = "against",
-         .takes = Takes::a_value,
-         .value = "NAME",
-         .meaning = "the model that all others are compared with",
-         .choices = {}},
+    value_flag("deu-power", "NAME",
+               "there: how much a member state counts (equal, votes, banzhaf, shapley_shubik)"),
+    value_flag("deu-commission", "N", "there: how much the Commission counts, in mean members"),
+    value_flag("deu-parliament", "N", "there: how much the Parliament counts, in mean members"),
+    value_flag("deu-uncoded-salience", "NAME",
+               "there: a position without salience counts as zero, omit or middle"),
+    value_flag("deu-wave", "NAME",
+               "there: all proposals, or those of the Council of fifteen or the enlarged one"),
+    value_flag("least-actors", "N", "leave out issues with fewer actors"),
+    value_flag("least-places", "N", "leave out issues on which actors take fewer different places"),
+    value_flag("resamples", "N", "bootstrap resamples"),
+    value_flag("models", "NAMES", "the models to score; left out, all"),
+    value_flag("against", "NAME", "the model that all others are compared with"),
     kSeedFlag,
 };
 constexpr std::array kFitFlags{kDeuFlag, kEu15Flag, kEu27Flag, kSeedFlag};

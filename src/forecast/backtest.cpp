@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace steelyard::forecast {
 
@@ -20,6 +21,17 @@ double place_of(const Case& subject, const IssueOutcome& outcome) {
         return subject.option(outcome.issue, *option).place.to_double();
     }
     return std::get<Rational>(outcome.result).to_double();
+}
+
+void count_stances(const ForecastInput& input, std::size_t k, KnownIssue& issue) {
+    std::set<double> places;
+    for (std::size_t a = 0; a < input.actor_count(); ++a) {
+        if (input.has(a, k)) {
+            ++issue.actors;
+            places.insert(input.position[input.at(a, k)]);
+        }
+    }
+    issue.places = static_cast<int>(places.size());
 }
 
 struct Sums {
@@ -97,60 +109,7 @@ ModelScore score(Model model, std::size_t m, const std::vector<KnownIssue>& issu
     return result;
 }
 
-/// Likelihoods from the base models against what came about.
-void calibrate(const std::vector<KnownIssue>& issues, const std::vector<std::size_t>& base, double error,
-               BacktestResult& result) {
-    for (const auto& choice : choices_of(LikelihoodBand{})) {
-        result.calibration.push_back({choice.value, 0, 0, 0});
-    }
-    double log_sum = 0;
-    double chance_sum = 0;
-    int count = 0;
-    for (const KnownIssue& issue : issues) {
-        if (issue.options.size() < 2) {
-            continue;  // nothing to be likely or unlikely
-        }
-        std::vector<double> values;
-        for (const std::size_t m : base) {
-            values.push_back(*issue.values[m]);
-        }
-        const std::vector<double> likelihood = option_likelihoods(issue.options, values, error);
-        const std::size_t came = nearest_option(issue.options, issue.outcome);
-        for (std::size_t o = 0; o < likelihood.size(); ++o) {
-            CalibrationRow& row =
-                result.calibration[static_cast<std::size_t>(likelihood_band(likelihood[o]))];
-            ++row.options;
-            row.likelihood += likelihood[o];
-            row.frequency += o == came ? 1 : 0;
-        }
-        log_sum += std::log(std::max(likelihood[came], 1e-300));
-        chance_sum -= std::log(static_cast<double>(issue.options.size()));
-        ++count;
-    }
-    for (CalibrationRow& row : result.calibration) {
-        if (row.options > 0) {
-            row.likelihood /= row.options;
-            row.frequency /= row.options;
-        }
-    }
-    if (count > 0) {
-        result.log_score = log_sum / count;
-        result.log_score_of_chance = chance_sum / count;
-    }
-}
-
 }  // namespace
-
-Interval middle_interval(std::vector<double> values) {
-    std::ranges::sort(values);
-    const auto at = [&](double share) {
-        const double place = share * static_cast<double>(values.size() - 1);
-        const auto below = static_cast<std::size_t>(place);
-        const std::size_t above = std::min(below + 1, values.size() - 1);
-        return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-    };
-    return {at(0.025), at(0.975)};
-}
 
 std::vector<KnownIssue> known_issues(std::span<const Case> cases, std::span<const Model> models,
                                      const Context& context, std::vector<SkippedCase>& skipped) {
@@ -185,10 +144,13 @@ std::vector<KnownIssue> known_issues(std::span<const Case> cases, std::span<cons
                                      place_of(subject, *outcome),
                                      input.options[k],
                                      input.status_quo[k],
-                                     {}};
+                                     {},
+                                     0,
+                                     0};
                     for (const auto& of_model : values.values) {
                         issue.values.push_back(of_model[k]);
                     }
+                    count_stances(input, k, issue);
                     issues.push_back(std::move(issue));
                 }
             } catch (const Error& error) {
@@ -223,6 +185,9 @@ BacktestResult backtest(std::span<const Case> cases, const BacktestOptions& opti
     BacktestResult result;
     std::vector<KnownIssue> issues = known_issues(cases, run, context, result.skipped);
     std::erase_if(issues, [&](const KnownIssue& issue) {
+        return issue.actors < options.least_actors || issue.places < options.least_places;
+    });
+    std::erase_if(issues, [&](const KnownIssue& issue) {
         for (std::size_t m = 0; m < run.size(); ++m) {
             if (!issue.values[m]) {
                 result.skipped.push_back(
@@ -252,7 +217,17 @@ BacktestResult backtest(std::span<const Case> cases, const BacktestOptions& opti
     for (const Model model : base_models()) {
         base.push_back(static_cast<std::size_t>(std::ranges::find(run, model) - run.begin()));
     }
-    calibrate(issues, base, options.error.value_or(builtin_weights().likelihood_error), result);
+    std::vector<JudgedIssue> judged;
+    for (const KnownIssue& issue : issues) {
+        judged.push_back({issue.case_index, issue.outcome, &issue.options, {}});
+        for (const std::size_t m : base) {
+            judged.back().values.push_back(*issue.values[m]);
+        }
+    }
+    Calibration calibration = calibrate(judged, options.error.value_or(builtin_weights().likelihood_error));
+    result.calibration = std::move(calibration.rows);
+    result.log_score = calibration.log_score;
+    result.log_score_of_chance = calibration.log_score_of_chance;
     // What was only needed for the rest is not part of the answer.
     std::vector<std::size_t> shown;
     for (std::size_t m = 0; m < run.size(); ++m) {

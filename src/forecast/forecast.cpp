@@ -79,6 +79,10 @@ ForecastResult forecast(const Case& subject, const ForecastOptions& options, con
         if (std::ranges::find(models, record.model) != models.end()) {
             result.record.push_back(record);
         }
+        if (record.model == Model::model_median) {
+            result.record_error = record.mean_error;
+            result.record_interval = record.interval;
+        }
     }
     result.record_of = record_source();
     return result;

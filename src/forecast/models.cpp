@@ -12,7 +12,6 @@
 #include "steelyard/forecast/stacked.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace steelyard::forecast {
 
@@ -111,23 +110,6 @@ ModelValues run_models(const ForecastInput& input, std::span<const Model> models
         }
     }
     return result;
-}
-
-std::vector<double> option_likelihoods(const std::vector<PlacedOption>& options,
-                                       std::span<const double> values, double error) {
-    std::vector<double> likelihood(options.size(), 0.0);
-    double total = 0;
-    for (std::size_t o = 0; o < options.size(); ++o) {
-        for (const double x : values) {
-            likelihood[o] += std::exp(-std::abs(x - options[o].place) / error);
-        }
-        total += likelihood[o];
-    }
-    // So far from every option that nothing is left of any: all are alike then.
-    for (double& p : likelihood) {
-        p = total > 1e-300 ? p / total : 1.0 / static_cast<double>(options.size());
-    }
-    return likelihood;
 }
 
 }  // namespace steelyard::forecast

@@ -9,12 +9,17 @@ namespace steelyard::forecast {
 
 std::span<const ModelRecord> builtin_record() {
     static constexpr std::array record{
-        ModelRecord{Model::exchange, 24.94},     ModelRecord{Model::compromise, 25.67},
-        ModelRecord{Model::election, 25.72},     ModelRecord{Model::nash_bargaining, 25.84},
-        ModelRecord{Model::model_median, 25.88}, ModelRecord{Model::mean, 27.06},
-        ModelRecord{Model::middle, 28.34},       ModelRecord{Model::challenge, 28.93},
-        ModelRecord{Model::spatial, 30.85},      ModelRecord{Model::median, 31.43},
-        ModelRecord{Model::procedural, 31.98},
+        ModelRecord{Model::exchange, 24.94, {21.53, 28.55}},
+        ModelRecord{Model::compromise, 25.67, {22.41, 29.18}},
+        ModelRecord{Model::election, 25.72, {22.30, 29.46}},
+        ModelRecord{Model::nash_bargaining, 25.84, {22.72, 29.15}},
+        ModelRecord{Model::model_median, 25.88, {22.41, 29.75}},
+        ModelRecord{Model::mean, 27.06, {23.94, 30.52}},
+        ModelRecord{Model::middle, 28.34, {25.68, 31.17}},
+        ModelRecord{Model::challenge, 28.93, {24.92, 33.03}},
+        ModelRecord{Model::spatial, 30.85, {26.83, 35.32}},
+        ModelRecord{Model::median, 31.43, {26.56, 36.62}},
+        ModelRecord{Model::procedural, 31.98, {26.97, 37.12}},
     };
     return record;
 }

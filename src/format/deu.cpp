@@ -132,53 +132,69 @@ public:
         }
         std::vector<Case> cases;
         for (const auto& [id, issues] : proposals) {
-            cases.push_back(proposal_case(id, issues));
+            Case subject = proposal_case(id, issues);
+            if (options_.wave == DeuWave::all || (options_.wave == DeuWave::enlarged) == enlarged(issues)) {
+                cases.push_back(std::move(subject));
+            }
         }
         problems_.raise();
         return cases;
     }
 
 private:
-    [[nodiscard]] Rational capability(const std::string& code, bool enlarged) const {
+    [[nodiscard]] Rational capability(const std::string& code, bool all_members) const {
         double counts = 1;
         if (code == "com") {
             counts = options_.commission;
         } else if (code == "ep") {
             counts = options_.parliament;
         } else {
-            counts = in_means(enlarged ? eu27_ : eu15_, code);
+            counts = in_means(all_members ? eu27_ : eu15_, code);
         }
         return Rational::nearest(counts, 9);
     }
 
-    Case proposal_case(const std::string& id, const std::vector<const TableRow*>& issues) {
-        StanceBuilder builder;
-        const auto takes_part = [&](const ActorColumns& actor) {
-            return std::ranges::any_of(
-                issues, [&](const TableRow* row) { return !row->cell(actor.position).empty(); });
-        };
-        const bool enlarged = std::ranges::any_of(actors_, [&](const ActorColumns& actor) {
+    using Rows = std::vector<const TableRow*>;
+
+    /// Whether the study gives the actor a stance on the issue.
+    [[nodiscard]] bool has_stance(const TableRow& row, const ActorColumns& actor) const {
+        return !row.cell(actor.position).empty() &&
+               (options_.uncoded_salience != UncodedSalience::omit || !row.cell(actor.salience).empty());
+    }
+
+    /// Whether a state that joined after the Council of fifteen has a position.
+    [[nodiscard]] bool enlarged(const Rows& issues) const {
+        return std::ranges::any_of(actors_, [&](const ActorColumns& actor) {
             return actor.code != "com" && actor.code != "ep" && !eu15_.contains(actor.code) &&
-                   takes_part(actor);
+                   std::ranges::any_of(
+                       issues, [&](const TableRow* row) { return !row->cell(actor.position).empty(); });
         });
+    }
+
+    Case proposal_case(const std::string& id, const Rows& issues) {
+        StanceBuilder builder;
+        const bool all_members = enlarged(issues);
+        const std::string uncoded = options_.uncoded_salience == UncodedSalience::middle ? "50" : "0";
         std::vector<std::optional<std::size_t>> place;
         for (const ActorColumns& actor : actors_) {
-            place.push_back(takes_part(actor) ? std::optional(builder.actor(actor.code, "",
-                                                                            capability(actor.code, enlarged)))
-                                              : std::nullopt);
+            const bool takes_part =
+                std::ranges::any_of(issues, [&](const TableRow* row) { return has_stance(*row, actor); });
+            place.push_back(
+                takes_part ? std::optional(builder.actor(actor.code, "", capability(actor.code, all_members)))
+                           : std::nullopt);
         }
         for (std::size_t k = 0; k < issues.size(); ++k) {
             const TableRow& row = *issues[k];
             builder.issue(row.cell(issue_), "");
             for (std::size_t a = 0; a < actors_.size(); ++a) {
-                const std::string position = row.cell(actors_[a].position);
-                if (position.empty()) {
+                if (!has_stance(row, actors_[a])) {
                     continue;
                 }
+                const std::string position = row.cell(actors_[a].position);
                 const std::string salience = row.cell(actors_[a].salience);
                 const auto x =
                     problems_.number(row.line, position, "the position of " + actors_[a].code, 0, 100);
-                const auto s = problems_.number(row.line, salience.empty() ? "0" : salience,
+                const auto s = problems_.number(row.line, salience.empty() ? uncoded : salience,
                                                 "the salience of " + actors_[a].code, 0, 100);
                 if (x && s) {
                     builder.stance(*place[a], k, *x, *s);

@@ -183,9 +183,10 @@ constexpr std::array kPart{
         Status::cross_checked, kBacktestReferences, {}, {kChocolate, kBacktestExample}),
     analysis<FitRequest, forecast::FitResult, &fit>(
         "fit", "forecast", "How should the models be mixed?",
-        "Fits the weights of the stacked model on cases whose outcome is known: fitted, tuned and scored on "
-        "disjoint cases, split by a hash of the case id. Says whether the mixture beats the compromise with "
-        "confidence.",
+        "Fits the stacked model on cases whose outcome is known: ingredients, shrinkage and weights by "
+        "leaving out one case after the other, scored on cases that had no part in it, split by a hash of "
+        "the "
+        "case id. Says whether the mixture beats the compromise with confidence.",
         Status::cross_checked, kFitReferences, {}, {kCars, kFitExample}),
 };
 

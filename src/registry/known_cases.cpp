@@ -13,7 +13,7 @@ namespace steelyard::registry {
 namespace {
 
 template <class Request>
-std::vector<Case> gather(const Case& subject, const Request& request) {
+std::vector<Case> gather(const Case& subject, const Request& request, const DeuOptions& deu) {
     std::vector<Case> cases;
     if (!subject.outcome.empty()) {
         cases.push_back(subject);
@@ -27,7 +27,7 @@ std::vector<Case> gather(const Case& subject, const Request& request) {
                         "the table of issues (deu) needs both tables of the Council (eu15, eu27)");
         }
         std::ranges::move(
-            read_deu({request.deu.text, "deu", request.eu15.text, "eu15", request.eu27.text, "eu27"}),
+            read_deu({request.deu.text, "deu", request.eu15.text, "eu15", request.eu27.text, "eu27"}, deu),
             std::back_inserter(cases));
     }
     return cases;
@@ -37,13 +37,16 @@ std::vector<Case> gather(const Case& subject, const Request& request) {
 
 forecast::BacktestResult backtest(const Case& subject, const BacktestRequest& request,
                                   const Context& context) {
-    return forecast::backtest(gather(subject, request),
-                              {request.models, request.against, request.resamples, request.error}, context);
+    const DeuOptions deu{request.deu_power, request.deu_commission, request.deu_parliament,
+                         request.deu_uncoded_salience, request.deu_wave};
+    return forecast::backtest(gather(subject, request, deu),
+                              {request.models, request.against, request.resamples, request.error,
+                               request.least_actors, request.least_places},
+                              context);
 }
 
 forecast::FitResult fit(const Case& subject, const FitRequest& request, const Context& context) {
-    return forecast::fit(gather(subject, request), {request.fit_share, request.tune_share, request.resamples},
-                         context);
+    return forecast::fit(gather(subject, request, {}), {request.fit_share, request.resamples}, context);
 }
 
 }  // namespace steelyard::registry

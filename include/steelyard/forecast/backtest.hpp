@@ -3,8 +3,7 @@
 /// How good the models have been: their forecasts against outcomes that are known.
 
 #include "steelyard/core/context.hpp"
-#include "steelyard/core/likelihood.hpp"
-#include "steelyard/forecast/models.hpp"
+#include "steelyard/forecast/calibration.hpp"
 
 #include <span>
 
@@ -15,6 +14,8 @@ struct BacktestOptions {
     Model against = Model::compromise;
     int resamples = 2000;
     std::optional<double> error;
+    int least_actors = 1;
+    int least_places = 1;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -25,25 +26,15 @@ struct BacktestOptions {
             field("error", &BacktestOptions::error,
                   "How far models are off, for the likelihoods; left out, what the program comes with.",
                   "place", {0.1, 1000}),
+            field("least_actors", &BacktestOptions::least_actors,
+                  "Issues with fewer actors that have a stance are left out.", "actors", {1, 1000}),
+            field("least_places", &BacktestOptions::least_places,
+                  "Issues on which actors take fewer different places are left out; 3 leaves out those with "
+                  "two camps.",
+                  "places", {1, 1000}),
         };
     }
 };
-
-/// An interval that covers 95 % of the bootstrap resamples of cases.
-struct Interval {
-    double low = 0;
-    double high = 0;
-
-    static constexpr auto fields() {
-        return std::tuple{
-            field("low", &Interval::low, "The lower end."),
-            field("high", &Interval::high, "The upper end."),
-        };
-    }
-};
-
-/// The middle 95 % of at least one value.
-Interval middle_interval(std::vector<double> values);
 
 struct ModelScore {
     Model model = Model::compromise;
@@ -75,23 +66,6 @@ struct ModelScore {
             field("difference_interval", &ModelScore::difference_interval,
                   "95 % interval of the difference, both models on the same resampled cases.", "place"),
             field("better", &ModelScore::better, "Whether that interval lies below 0."),
-        };
-    }
-};
-
-/// Options with a likelihood in one band, and how many of them came about.
-struct CalibrationRow {
-    LikelihoodBand band = LikelihoodBand::almost_no_chance;
-    int options = 0;
-    double likelihood = 0;
-    double frequency = 0;
-
-    static constexpr auto fields() {
-        return std::tuple{
-            field("band", &CalibrationRow::band, "The ICD 203 word."),
-            field("options", &CalibrationRow::options, "How many options were given a likelihood in it."),
-            field("likelihood", &CalibrationRow::likelihood, "Their mean likelihood.", "", {0, 1}),
-            field("frequency", &CalibrationRow::frequency, "The share of them that came about.", "", {0, 1}),
         };
     }
 };
@@ -165,6 +139,8 @@ struct KnownIssue {
     std::vector<PlacedOption> options;
     std::optional<double> status_quo;
     std::vector<std::optional<double>> values;  ///< by model asked for
+    int actors = 0;                             ///< that have a stance
+    int places = 0;                             ///< that they take
 };
 
 /// The issues of the cases whose outcome is known, with the models' values.

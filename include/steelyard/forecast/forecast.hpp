@@ -3,8 +3,7 @@
 /// All models side by side: what is likely to be agreed on each issue, and how far the models differ.
 
 #include "steelyard/core/context.hpp"
-#include "steelyard/core/likelihood.hpp"
-#include "steelyard/forecast/models.hpp"
+#include "steelyard/forecast/calibration.hpp"
 
 namespace steelyard::forecast {
 
@@ -19,8 +18,7 @@ struct ForecastOptions {
             field("models", &ForecastOptions::models,
                   "The models that take part; empty means all that rest on theory alone."),
             field("error", &ForecastOptions::error,
-                  "How far such models are off, for the likelihoods; left out, what fitted best in the "
-                  "back-test.",
+                  "How far such models are off, for the likelihoods; left out, what the back-test suggests.",
                   "place", {0.1, 1000}),
         };
     }
@@ -100,12 +98,14 @@ struct ForecastIssue {
 struct ModelRecord {
     Model model = Model::compromise;
     double mean_error = 0;
+    Interval interval;
 
     static constexpr auto fields() {
         return std::tuple{
             field("model", &ModelRecord::model, "The model."),
             field("mean_error", &ModelRecord::mean_error, "Its mean absolute error in the back-test.",
                   "place"),
+            field("interval", &ModelRecord::interval, "95 % interval of it, resampling cases.", "place"),
         };
     }
 };
@@ -116,6 +116,8 @@ struct ForecastResult {
     Named<std::string> settled;
     double error = 0;
     std::vector<ModelRecord> record;
+    double record_error = 0;
+    Interval record_interval;
     std::string record_of;
 
     static constexpr auto fields() {
@@ -124,8 +126,14 @@ struct ForecastResult {
             field("issues", &ForecastResult::issues, "The open issues of the table."),
             field("settled", &ForecastResult::settled,
                   "Issues of the table that an event has settled, with their option."),
-            field("error", &ForecastResult::error, "The error that the likelihoods rest on.", "place"),
+            field("error", &ForecastResult::error,
+                  "The width of the distribution around each model's value that the likelihoods rest on.",
+                  "place"),
             field("record", &ForecastResult::record, "How the models have done where the outcome is known."),
+            field("record_error", &ForecastResult::record_error,
+                  "There the median of the models was off by so much on average.", "place", {0, 100}),
+            field("record_interval", &ForecastResult::record_interval, "95 % interval of that average.",
+                  "place"),
             field("record_of", &ForecastResult::record_of, "What the record was taken on."),
         };
     }

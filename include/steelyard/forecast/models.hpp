@@ -63,9 +63,10 @@ std::optional<double> median_of(std::vector<double> values);
 
 /// How likely each option of an issue is, given what several models say.
 ///
-/// A model that says x leaves to an option at place p a likelihood proportional to exp(-|x - p| / error); the
-/// models are averaged and the options scaled to sum to 1.  `error` is how far models of this kind are off,
-/// in places: with a large error all options are equally likely, with a small one the models' word is law.
+/// Around each model's value lies a Laplace distribution of width `error` (places; more than 0), cut off at the
+/// ends of the scale; the models are averaged, and an option gets what lies nearer to it than to any other.
+/// Options at the same place share alike.  With a large error an option gets its share of the scale, with a
+/// small one the models' word is law.  Without values: its share of the scale.  O(options x models).
 std::vector<double> option_likelihoods(const std::vector<PlacedOption>& options,
                                        std::span<const double> values, double error);
 

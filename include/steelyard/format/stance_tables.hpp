@@ -6,6 +6,7 @@
 /// Where a file has no named options, an issue's options are the places that somebody takes on it, called
 /// `at-50`.  Every reader throws `Error` (invalid_case) with all bad rows, each by its line.
 
+#include "steelyard/core/described.hpp"
 #include "steelyard/core/value.hpp"
 #include "steelyard/model/case.hpp"
 
@@ -45,10 +46,46 @@ ImportedCase read_ktab_xml(std::string_view text, std::string_view file);
 /// How much a member state counts in a DEU case.
 enum class CouncilPower { equal, votes, banzhaf, shapley_shubik };
 
+constexpr auto choices_of(CouncilPower) {
+    return std::array{
+        Choice<CouncilPower>{CouncilPower::equal, "equal", "every state counts the same"},
+        Choice<CouncilPower>{CouncilPower::votes, "votes", "its votes in the Council"},
+        Choice<CouncilPower>{CouncilPower::banzhaf, "banzhaf", "its Banzhaf index"},
+        Choice<CouncilPower>{CouncilPower::shapley_shubik, "shapley_shubik", "its Shapley-Shubik index"},
+    };
+}
+
+/// What becomes of a position whose salience the study did not code.
+enum class UncodedSalience { zero, omit, middle };
+
+constexpr auto choices_of(UncodedSalience) {
+    return std::array{
+        Choice<UncodedSalience>{UncodedSalience::zero, "zero",
+                                "the actor stands there but does not care: it counts only where all count "
+                                "the same"},
+        Choice<UncodedSalience>{UncodedSalience::omit, "omit", "the position is left out"},
+        Choice<UncodedSalience>{UncodedSalience::middle, "middle", "the actor cares by 50"},
+    };
+}
+
+/// Which proposals are read, by the Council that dealt with them.
+enum class DeuWave { all, fifteen, enlarged };
+
+constexpr auto choices_of(DeuWave) {
+    return std::array{
+        Choice<DeuWave>{DeuWave::all, "all", "all proposals"},
+        Choice<DeuWave>{DeuWave::fifteen, "fifteen", "those of the Council of fifteen"},
+        Choice<DeuWave>{DeuWave::enlarged, "enlarged",
+                        "those on which a state that joined later has a position"},
+    };
+}
+
 struct DeuOptions {
     CouncilPower council = CouncilPower::votes;
     double commission = 1;  ///< in units of the mean member state
     double parliament = 1;
+    UncodedSalience uncoded_salience = UncodedSalience::zero;
+    DeuWave wave = DeuWave::all;
 };
 
 /// The tables of one data release, each with its file name for messages.

@@ -4,6 +4,7 @@
 #include "steelyard/forecast/forecast.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -131,10 +132,10 @@ void add_forecast(const Study& study, const TableStudy& at, AnswerPart& answer) 
                  "their median agrees "
                  "with the balanced deal on " +
                  std::to_string(same) + " of " + count_of(found.issues.size(), "issue")));
-    answer.why.push_back(
-        "Such models have been off by about a quarter of the scale where the outcome is known, so no single "
-        "likelihood "
-        "here deserves more than low confidence.");
+    answer.why.push_back(sentence(
+        "where the outcome is known, the middle of these models has been off by " +
+        number_text(std::round(found.record_error)) +
+        " % of the scale on average, so no single likelihood here deserves more than low confidence"));
     answer.tables.push_back(std::move(table));
 }
 

@@ -191,6 +191,43 @@ TEST(Deu, ReadsEveryProposalWithItsOutcome) {
     EXPECT_NEAR(germany->capability->best().to_double(), 10 * 15 / 87.0, 1e-8);
 }
 
+TEST(Deu, TakesUncodedSaliencesAndWavesAsAsked) {
+    const std::string_view issues =
+        "prnrnmc,prname,isnr,proc,counvte,pcom,scom,pat,sat,ppl,spl,rp,out\n"
+        "1,a,a1,COD,QMV,100,50,0,,,,,50\n"
+        "2,b,b1,COD,QMV,100,50,0,40,20,30,,50\n"
+        "2,b,b2,COD,QMV,0,50,0,40,,,,50\n";
+    const std::string_view fifteen = "abbr,weights,banzhaf,shapleyshubik\nat,4,1,1\n";
+    const std::string_view all = "abbr,weights,banzhaf,shapleyshubik\nat,4,1,1\npl,12,1,1\n";
+    const auto read = [&](UncodedSalience salience, DeuWave wave) {
+        return read_deu({issues, "issues", fifteen, "eu15", all, "eu27"},
+                        {CouncilPower::votes, 3, 2, salience, wave});
+    };
+    const auto ids = [](const std::vector<Case>& cases) {
+        std::vector<std::string> list;
+        for (const Case& subject : cases) {
+            list.push_back(subject.id);
+        }
+        return list;
+    };
+    EXPECT_THAT(ids(read(UncodedSalience::zero, DeuWave::all)), testing::ElementsAre("deu-1", "deu-2"));
+    EXPECT_THAT(ids(read(UncodedSalience::zero, DeuWave::fifteen)), testing::ElementsAre("deu-1"));
+    EXPECT_THAT(ids(read(UncodedSalience::zero, DeuWave::enlarged)), testing::ElementsAre("deu-2"));
+    const Case zero = read(UncodedSalience::zero, DeuWave::all).front();
+    EXPECT_EQ(zero.actors.size(), 2U);
+    EXPECT_EQ(stance(zero, 1, 0), (Stance{Number(0), Number(0)}));
+    EXPECT_EQ(zero.actors[0].capability->best(), Rational(3));
+    const Case middle = read(UncodedSalience::middle, DeuWave::all).front();
+    EXPECT_EQ(stance(middle, 1, 0), (Stance{Number(0), Number(50)}));
+    const Case omitted = read(UncodedSalience::omit, DeuWave::all).front();
+    ASSERT_EQ(omitted.actors.size(), 1U);
+    EXPECT_EQ(omitted.actors[0].id, "com");
+    // Poland's votes are 12 of 16, so half as much again as the mean member's 8.
+    const Case enlarged = read(UncodedSalience::zero, DeuWave::enlarged).front();
+    EXPECT_EQ(std::ranges::find(enlarged.actors, "pl", &Actor::id)->capability->best(),
+              Rational::fraction(3, 2));
+}
+
 TEST(Deu, NamesEveryBadRowByItsLine) {
     const std::string_view council = "abbr,weights,banzhaf,shapleyshubik\nat,1,1,1\n";
     const auto read = [&](std::string_view text, std::string_view file) {
