@@ -93,8 +93,9 @@ TableFacts table_facts(const Study& study, const TableStudy& at, int sample) {
         facts.no_deal.emplace_back(id, study.scores.no_deal(actor));
         facts.stake.emplace_back(id, study.stake(actor, at));
     }
-    for (const auto& [actor, share] : at.refuses) {
-        facts.refuses.emplace_back(study.subject[actor].id, share * 100);
+    for (const Willingness& row : at.willing) {
+        facts.acceptance.push_back(
+            {study.subject[row.actor].id, row.accepts * 100, static_cast<int>(row.stops)});
     }
     for (std::size_t i = 0; i < at.efficient.size(); ++i) {
         facts.frontier.push_back({at.frontier.points[i].points, at.accepted[i]});

@@ -195,6 +195,17 @@ std::vector<FactTable> table_data(const Brief& brief, const TableFacts& facts) {
     return {marks, front};
 }
 
+FactTable acceptance_data(const Brief& brief, const TableFacts& facts) {
+    FactTable table;
+    table.caption = "Who would accept what";
+    table.columns = {"Actor", "Possible deals it accepts, %", "Efficient deals that only its refusal stops"};
+    for (const Acceptance& row : facts.acceptance) {
+        table.rows.push_back(
+            {Value(actor_name(brief, row.actor)), Value(row.accepts), Value(std::int64_t{row.stops})});
+    }
+    return table;
+}
+
 FactTable gains_data(const Brief& brief, const TableFacts& facts) {
     FactTable table;
     table.caption = "Gain in the balanced deal";
@@ -255,6 +266,14 @@ std::string pictures_html(const Brief& brief) {
         text += figure_html(facts.name,
                             two ? scatter_picture(brief, facts, id) : parallel_picture(brief, facts, id),
                             caption, table_data(brief, facts));
+        if (!two) {
+            text +=
+                figure_html("Who would accept how much", acceptance_picture(brief, facts, id + "-acceptance"),
+                            "Share of the possible deals that leave the actor at least what it has without "
+                            "agreement; at the "
+                            "right, efficient deals that would be accepted if it alone changed its mind.",
+                            {acceptance_data(brief, facts)});
+        }
         if (t == 0) {
             text += figure_html(
                 "Who gains what in the balanced deal", gains_picture(brief, facts, "gains"),

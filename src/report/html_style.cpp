@@ -122,6 +122,8 @@ svg .balanced { fill: var(--ink); stroke: var(--paper); stroke-width: 1.2; }
 svg .leader { stroke: var(--soft); stroke-width: .8; }
 svg .gain { fill: var(--gain); }
 svg .loss { fill: var(--loss); }
+svg .rest { fill: var(--faint); stroke: var(--line); stroke-width: .7; }
+svg .share { fill: var(--accent); }
 svg .whisker { stroke: var(--soft); stroke-width: 1.3; }
 svg .heat { fill: var(--accent); }
 svg .cover { stroke: var(--paper); stroke-width: 1; }

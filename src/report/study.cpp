@@ -28,6 +28,16 @@ std::vector<std::string> split(std::string_view pointer) {
     return parts;
 }
 
+/// By actor: whether the deal leaves it at least its no-deal value; only those at the table count.
+std::vector<bool> who_is_willing(const Case& subject, const Scores& scores, const Table& table,
+                                 const Deal& deal) {
+    std::vector<bool> willing(subject.actors.size());
+    for (const ActorId actor : table.actors) {
+        willing[actor.index] = scores.of(actor, deal) >= scores.no_deal(actor);
+    }
+    return willing;
+}
+
 }  // namespace
 
 // ---- TableStudy ---------------------------------------------------------------------------------
@@ -79,11 +89,7 @@ TableStudy study_table(const Case& subject, const Table& table, const Context& c
     study.frontier = space::frontier(subject, {.table = table.id}, context);
     for (const space::FrontierPoint& point : study.frontier.points) {
         const Deal deal = deal_from_names(subject, point.deal);
-        std::vector<bool> willing(subject.actors.size());
-        for (const ActorId actor : table.actors) {
-            willing[actor.index] = scores.of(actor, deal) >= scores.no_deal(actor);
-        }
-        study.accepted.push_back(accepts(table, willing));
+        study.accepted.push_back(accepts(table, who_is_willing(subject, scores, table, deal)));
         study.efficient.push_back(deal);
     }
     for (const space::Solution& solution :
@@ -103,7 +109,20 @@ TableStudy study_table(const Case& subject, const Table& table, const Context& c
         alone.accept = {};
         const double accepted =
             as_double(space::frontier(with_table(subject, alone), {.table = table.id}, context).acceptable);
-        study.refuses.emplace_back(actor, feasible > 0 ? 1 - accepted / feasible : 0);
+        study.willing.push_back({actor, feasible > 0 ? accepted / feasible : 0, 0});
+    }
+    for (const Deal& deal : study.efficient) {
+        std::vector<bool> willing = who_is_willing(subject, scores, table, deal);
+        if (accepts(table, willing)) {
+            continue;
+        }
+        for (Willingness& row : study.willing) {
+            if (!willing[row.actor.index]) {
+                willing[row.actor.index] = true;
+                row.stops += accepts(table, willing) ? 1U : 0U;
+                willing[row.actor.index] = false;
+            }
+        }
     }
     return study;
 }

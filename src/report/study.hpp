@@ -27,6 +27,14 @@ struct ChosenDeal {
     std::string ties;  ///< deals equally good by the first concept
 };
 
+/// How often an actor of a table would say yes.
+struct Willingness {
+    ActorId actor;
+    double accepts = 0;  ///< share of feasible deals that leave it at least its no-deal value
+    std::size_t stops =
+        0;  ///< efficient deals that the table would accept if this actor alone changed its mind
+};
+
 /// One table: its space, looked at once.
 struct TableStudy {
     Table table;
@@ -35,7 +43,7 @@ struct TableStudy {
     std::vector<Deal> efficient;  ///< a deal for each frontier point
     std::vector<bool> accepted;   ///< whether the table accepts it
     std::vector<ChosenDeal> chosen;
-    std::vector<std::pair<ActorId, double>> refuses;  ///< share of feasible deals below the no-deal value
+    std::vector<Willingness> willing;
 
     [[nodiscard]] bool agreement() const { return !chosen.empty(); }
     /// The deal of that concept; nullptr when no deal is acceptable.

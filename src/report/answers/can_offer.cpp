@@ -1,54 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
-#include "report/scan.hpp"
+#include "report/answers/offers.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace steelyard::report {
-
-namespace {
-
-struct Offer {
-    IssueId issue;
-    OptionId option;
-    Rational cost;                        ///< to the giver, against today; negative: it gains as well
-    Rational worth;                       ///< to the receiver, against today
-    std::vector<std::string> conditions;  ///< rules that ask for more in the deal
-    std::vector<std::size_t> breaks;      ///< obligations
-
-    [[nodiscard]] double ratio() const {
-        return cost > Rational{} ? worth.to_double() / cost.to_double()
-                                 : std::numeric_limits<double>::infinity();
-    }
-};
-
-/// The option against which an offer is measured: today's, otherwise the one the giver likes best.
-OptionId starting_point(const Study& study, ActorId giver, IssueId issue) {
-    if (const auto today = study.today(issue)) {
-        return *today;
-    }
-    OptionId best;
-    for (std::size_t o = 1; o < study.subject[issue].options.size(); ++o) {
-        if (study.scores.points(giver, issue, OptionId(o)) > study.scores.points(giver, issue, best)) {
-            best = OptionId(o);
-        }
-    }
-    return best;
-}
-
-/// Why the option cannot stand alone, in the words of the rules that say so.
-std::vector<std::string> conditions(const Study& study, const Deal& start, const Deal& offered) {
-    std::vector<std::string> reasons;
-    for (const Rule& rule : study.subject.rules) {
-        if (!rule.allows(offered) && rule.allows(start)) {
-            reasons.push_back(rule.why.empty() ? "a rule of the case asks for more" : clause(rule.why));
-        }
-    }
-    return reasons;
-}
-
-}  // namespace
 
 Draft answer_can_offer(Study& study, const QuestionPart& part) {
     const ActorId giver = *part.actor;
@@ -74,45 +30,8 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
             sentence("the case has no score sheet for one of the two, so offers cannot be compared");
         return draft;
     }
-    Deal start;
-    for (std::size_t i = 0; i < study.subject.issues.size(); ++i) {
-        start.push_back(starting_point(study, giver, IssueId(i)));
-    }
-    std::vector<Offer> offers;
-    std::vector<std::string> ruled_out;
-    for (const IssueId issue : at.open) {
-        for (std::size_t o = 0; o < study.subject[issue].options.size(); ++o) {
-            const OptionId option(o);
-            Deal offered = start;
-            offered[issue.index] = option;
-            Offer offer{issue,
-                        option,
-                        study.scores.of(giver, start) - study.scores.of(giver, offered),
-                        study.scores.of(receiver, offered) - study.scores.of(receiver, start),
-                        conditions(study, start, offered),
-                        {}};
-            bool possible = true;
-            for (const std::size_t index : study.broken(offered)) {
-                if (study.subject.obligations[index].broken_by(start)) {
-                    continue;
-                }
-                possible = possible && !study.subject.obligations[index].hard;
-                offer.breaks.push_back(index);
-            }
-            if (offer.worth <= Rational{}) {
-                continue;
-            }
-            if (possible) {
-                offers.push_back(std::move(offer));
-            } else {
-                ruled_out.push_back(study.quoted(issue, option) + ", which " +
-                                    obligation_phrase(study, offer.breaks.front()) + " rules out");
-            }
-        }
-    }
-    std::ranges::stable_sort(offers, [](const Offer& a, const Offer& b) {
-        return a.ratio() != b.ratio() ? a.ratio() > b.ratio() : a.worth > b.worth;
-    });
+    const Offers found = offers_of(study, at, giver, {receiver});
+    const std::vector<Offer>& offers = found.offers;
     use_table(draft, study, at, {giver, receiver});
     if (offers.empty()) {
         answer.sentence = sentence(who + " has nothing to offer that is worth anything to " + whom +
@@ -120,20 +39,16 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
         return draft;
     }
     const auto phrase = [&](const Offer& offer) {
-        return study.quoted(offer.issue, offer.option) + " (worth " + number_text(offer.worth) +
+        return study.quoted(offer.issue, offer.option) + " (worth " + number_text(offer.best_worth()) +
                (offer.cost > Rational{}   ? ", costs " + number_text(offer.cost)
                 : offer.cost < Rational{} ? ", brings it " + number_text(abs(offer.cost)) + " as well"
                                           : ", costs nothing") +
                ")";
     };
-    // The best option of each issue, in the order of the ratio: what costs nothing first.
     std::vector<const Offer*> free;
     std::vector<const Offer*> priced;
-    for (const Offer& offer : offers) {
-        const auto same_issue = [&](const Offer* seen) { return seen->issue == offer.issue; };
-        if (std::ranges::none_of(free, same_issue) && std::ranges::none_of(priced, same_issue)) {
-            (offer.cost > Rational{} ? priced : free).push_back(&offer);
-        }
+    for (const Offer* offer : best_by_issue(offers)) {
+        (offer->cost > Rational{} ? priced : free).push_back(offer);
     }
     const auto phrases = [&](const std::vector<const Offer*>& list) {
         std::vector<std::string> items;
@@ -161,7 +76,7 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
         answer.why.push_back(
             sentence("concessions, cheapest for their worth first: " + some_of(phrases(priced), 5)));
     }
-    const auto dearest = std::ranges::max_element(offers, {}, &Offer::worth);
+    const auto dearest = std::ranges::max_element(offers, {}, &Offer::best_worth);
     answer.why.push_back(sentence("what would be worth most: " + phrase(*dearest)));
     FactTable ranked;
     ranked.caption = "What " + who + " can offer " + whom + ", most worth for its cost first";
@@ -175,7 +90,7 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
             notes.push_back("breaks " + count_of(offer.breaks.size(), "obligation"));
         }
         ranked.rows.push_back({cell(study.option_text(offer.issue, offer.option)), cell(offer.cost),
-                               cell(offer.worth),
+                               cell(offer.best_worth()),
                                offer.cost > Rational{} ? Value(offer.ratio()) : cell("no cost"),
                                cell(notes.empty() ? "yes" : list_text(notes))});
     }
@@ -201,13 +116,18 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
         answer.would_change.push_back(sentence("some offers break " + obligation_phrase(study, index) +
                                                "; the price is counted above"));
     }
+    std::vector<std::string> ruled_out;
+    for (const auto& [offer, obligation] : found.ruled_out) {
+        ruled_out.push_back(study.quoted(offer.issue, offer.option) + ", which " +
+                            obligation_phrase(study, obligation) + " rules out");
+    }
     if (!ruled_out.empty()) {
         answer.would_change.push_back(sentence("not counted: " + list_text(ruled_out)));
     }
     if (priced.size() > 1) {
         answer.would_change.push_back(
             sentence("the first concession loses its place if it costs more than " +
-                     points_text(priced[0]->worth.to_double() / priced[1]->ratio())));
+                     points_text(priced[0]->best_worth().to_double() / priced[1]->ratio())));
     }
     return draft;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
+#include "report/answers/packages.hpp"
 #include "report/scan.hpp"
 
 #include <algorithm>
@@ -17,13 +18,23 @@ std::string accepted_phrase(const Study& study, const TableStudy& at) {
            " at least as well off as no agreement";
 }
 
-std::string refusals(const Study& study, const TableStudy& at) {
+/// What each would turn down, and whose refusal most often decides.
+std::vector<std::string> refusals(const Study& study, const TableStudy& at) {
     std::vector<std::string> parts;
-    for (const auto& [actor, share] : at.refuses) {
-        parts.push_back(study.name(actor) + (parts.empty() ? " would turn down " : " ") +
-                        (share <= 0 ? "none" : share_text(share)));
+    for (const Willingness& row : at.willing) {
+        parts.push_back(study.name(row.actor) + (parts.empty() ? " would turn down " : " ") +
+                        (row.accepts >= 1 ? "none" : share_text(1 - row.accepts)));
     }
-    return sentence(list_text(parts) + " of the possible deals, those that give it less than no agreement");
+    std::vector<std::string> lines{
+        sentence(list_text(parts) + " of the possible deals, those that give it less than no agreement")};
+    const auto blocker = std::ranges::max_element(at.willing, {}, &Willingness::stops);
+    if (at.table.actors.size() > 1 && blocker != at.willing.end() && blocker->stops > 0) {
+        lines.push_back(sentence(
+            study.name(blocker->actor) + std::string(study.verb(blocker->actor, " stands", " stand")) +
+            " in the way most often: " + count_text(std::to_string(blocker->stops)) + " of the " +
+            count_of(at.efficient.size(), "efficient deal") + " would be accepted but for its refusal"));
+    }
+    return lines;
 }
 
 /// The efficient deal that comes nearest: by how much the worst-off actor of the table falls short.
@@ -91,7 +102,7 @@ Draft answer_deal_exists(Study& study, const QuestionPart& part) {
             sentence("a deal exists: " + count_text(at.frontier.acceptable) + " of the " + possible +
                      " possible ones" + (share ? " (" + share_text(*share) + ")" : "") + " " +
                      accepted_phrase(study, at));
-        answer.why.push_back(refusals(study, at));
+        answer.why = refusals(study, at);
         const std::size_t efficient = at.candidates().size();
         answer.why.push_back(sentence(
             "they hold " + count_of(efficient, "efficient point") +
@@ -102,9 +113,11 @@ Draft answer_deal_exists(Study& study, const QuestionPart& part) {
     } else {
         answer.sentence = sentence("no deal exists: none of the " + possible + " possible ones " +
                                    accepted_phrase(study, at));
-        answer.why.push_back(refusals(study, at));
+        answer.why = refusals(study, at);
         answer.why.push_back(nearest_miss(study, at));
     }
+    add_improvements(study, at, answer);
+    add_cheap_offers(study, at, answer);
     existence_changes(study, at, answer);
     use_table(draft, study, at, {});
     return draft;

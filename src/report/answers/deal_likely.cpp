@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
+#include "report/answers/packages.hpp"
 #include "report/scan.hpp"
 #include "steelyard/forecast/forecast.hpp"
 
@@ -161,6 +162,7 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
                              : sentence((study.has_today(at) ? "its changes from today: " : "its terms: ") +
                                         list_text(changes)));
     answer.why.push_back(common_ground(study, at));
+    add_trades(study, at, answer);
     answer.tables.push_back(deals_by_concept(study, at));
     nash_changes(study, at, answer);
     add_forecast(study, at, answer);

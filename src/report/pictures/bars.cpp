@@ -104,6 +104,29 @@ std::string gains_picture(const Brief& brief, const TableFacts& table, std::stri
     return svg.element(id, "Gains in the balanced deal, " + table.name, words + ".");
 }
 
+std::string acceptance_picture(const Brief& brief, const TableFacts& table, std::string_view id) {
+    constexpr double row = 40;
+    constexpr double right = picture_width - 1;
+    Svg svg(picture_width, row * static_cast<double>(table.acceptance.size()) + 2);
+    double y = 0;
+    std::string words;
+    for (const Acceptance& item : table.acceptance) {
+        const std::string name(actor_name(brief, item.actor));
+        const std::string amount = share_text(item.accepts / 100);
+        svg.text(1, y + 14, name + ": " + amount, "label strong");
+        if (item.stops > 0) {
+            svg.text(right, y + 14, "alone stops " + count_text(std::to_string(item.stops)), "note", "end");
+        }
+        svg.rect(1, y + 20, right - 1, 12, "bar rest");
+        svg.rect(1, y + 20, (right - 1) * item.accepts / 100, 12, "bar share",
+                 name + " would accept " + amount + " of the possible deals");
+        y += row;
+        words += (words.empty() ? "" : "; ") + name + " " + amount + ", alone stops " +
+                 count_of(static_cast<std::size_t>(item.stops), "efficient deal");
+    }
+    return svg.element(id, "Who would accept how many of the possible deals, " + table.name, words + ".");
+}
+
 std::string coverage_picture(const Brief& brief, std::string_view id) {
     const Evidence& evidence = brief.evidence;
     struct Part {

@@ -18,6 +18,9 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
 /// What each actor gains in the balanced deal, with its range over the acceptable efficient deals.
 std::string gains_picture(const Brief& brief, const TableFacts& table, std::string_view id);
 
+/// How many of the possible deals each actor of the table would accept, and whose refusal decides.
+std::string acceptance_picture(const Brief& brief, const TableFacts& table, std::string_view id);
+
 /// How much each issue matters to each actor.
 std::string heat_picture(const Brief& brief, std::string_view id);
 

@@ -10,6 +10,7 @@
 #include "steelyard/report/render.hpp"
 #include "support/golden.hpp"
 #include "support/harbour_lease.hpp"
+#include "unit/report/brute_force.hpp"
 #include "unit/report/quarry.hpp"
 
 #include <gmock/gmock.h>
@@ -20,36 +21,13 @@
 namespace steelyard::report {
 namespace {
 
+using test::every_deal;
+using test::everybody_accepts;
 using test::harbour_lease;
 using test::matches_golden;
 using test::quarry;
 using testing::Contains;
 using testing::HasSubstr;
-
-/// Every deal of the table, settled and other issues as they are: the slow way.
-std::vector<Deal> every_deal(const Case& subject, const Table& table) {
-    const auto fixed = fixed_options(subject, table);
-    std::vector<Deal> deals(1);
-    for (std::size_t i = 0; i < subject.issues.size(); ++i) {
-        std::vector<Deal> longer;
-        for (const Deal& deal : deals) {
-            for (std::size_t o = 0; o < subject.issues[i].options.size(); ++o) {
-                if (!fixed[i] || *fixed[i] == OptionId(o)) {
-                    longer.push_back(deal);
-                    longer.back().emplace_back(o);
-                }
-            }
-        }
-        deals = std::move(longer);
-    }
-    std::erase_if(deals, [&](const Deal& deal) { return !feasible(subject, deal); });
-    return deals;
-}
-
-bool both_accept(const Scores& scores, const Table& table, const Deal& deal) {
-    return std::ranges::all_of(
-        table.actors, [&](ActorId actor) { return scores.of(actor, deal) >= scores.no_deal(actor); });
-}
 
 const Answer& answer_to(const Brief& brief, std::string_view id) {
     const auto found = std::ranges::find(brief.answers, id, &Answer::id);
@@ -80,8 +58,8 @@ TEST(Brief, CountsAreThoseOfPlainEnumeration) {
     const Brief brief = make_brief(subject, {}, {});
     const Table table = find_table(subject, "road");
     const auto deals = every_deal(subject, table);
-    const auto accepted =
-        std::ranges::count_if(deals, [&](const Deal& deal) { return both_accept(scores, table, deal); });
+    const auto accepted = std::ranges::count_if(
+        deals, [&](const Deal& deal) { return everybody_accepts(scores, table, deal); });
     ASSERT_EQ(brief.tables[0].id, "road");
     EXPECT_EQ(brief.tables[0].feasible, std::to_string(deals.size()));
     EXPECT_EQ(brief.tables[0].acceptable, std::to_string(accepted));
@@ -89,7 +67,7 @@ TEST(Brief, CountsAreThoseOfPlainEnumeration) {
         const ActorId actor = table.actors[k];
         const auto refused = std::ranges::count_if(
             deals, [&](const Deal& deal) { return scores.of(actor, deal) < scores.no_deal(actor); });
-        EXPECT_NEAR(brief.tables[0].refuses[k].second,
+        EXPECT_NEAR(100 - brief.tables[0].acceptance[k].accepts,
                     100.0 * static_cast<double>(refused) / static_cast<double>(deals.size()), 1e-9);
     }
 }
@@ -243,13 +221,13 @@ TEST(Scan, AgreesWithPlainEnumeration) {
             const Scores scores(variant);
             const auto deals = every_deal(variant, at.table);
             const bool exists = std::ranges::any_of(
-                deals, [&](const Deal& deal) { return both_accept(scores, at.table, deal); });
+                deals, [&](const Deal& deal) { return everybody_accepts(scores, at.table, deal); });
             if (at.seats(*end.number->actor)) {
                 EXPECT_EQ(end.agreement, exists) << end.number->pointer << " at " << end.at;
                 flips += exists != at.agreement() ? 1U : 0U;
             }
             if (const ChosenDeal* nash = at.likely()) {
-                EXPECT_EQ(end.holds, both_accept(scores, at.table, nash->deal)) << end.number->pointer;
+                EXPECT_EQ(end.holds, everybody_accepts(scores, at.table, nash->deal)) << end.number->pointer;
                 for (const auto& [actor, gain] : end.gains) {
                     EXPECT_EQ(gain, scores.of(actor, nash->deal) - scores.no_deal(actor));
                 }
@@ -261,7 +239,7 @@ TEST(Scan, AgreesWithPlainEnumeration) {
                         }
                         return result;
                     };
-                    EXPECT_TRUE(both_accept(scores, at.table, end.best));
+                    EXPECT_TRUE(everybody_accepts(scores, at.table, end.best));
                     EXPECT_TRUE(!end.holds || product(end.best) > product(nash->deal)) << end.number->pointer;
                 }
             }
@@ -333,7 +311,8 @@ TEST(Answers, LevelsLeaveTheOtherIssuesAsTheyAre) {
                 others_as_today = others_as_today && (std::ranges::find(issues, i) != issues.end() ||
                                                       deal[i] == *subject.issues[i].status_quo);
             }
-            count += others_as_today && both_accept(scores, find_table(subject, "road"), deal) ? 1U : 0U;
+            count +=
+                others_as_today && everybody_accepts(scores, find_table(subject, "road"), deal) ? 1U : 0U;
         }
         return std::to_string(count);
     };
