@@ -15,7 +15,7 @@
 ///
 ///   core      errors, exact numbers, described structs, trees of values, cancelling, random streams
 ///   model     the case as a value: its parts, exact scores, tables, what can be wrong with it
-///   space, forecast, stability, linkage, evidence    the analyses, a folder for each question
+///   space, forecast, power, stability, linkage, evidence    the analyses, a folder for each question
 ///   format    case files, JSON, schemas, other tools' files
 ///   report    the brief
 ///   registry  every analysis by name

@@ -11,6 +11,7 @@ std::span<const Analysis> analyses() {
         for (const std::span<const Analysis> part : {
                  registry::space_part(),
                  registry::forecast_part(),
+                 registry::power_part(),
                  registry::stability_part(),
                  registry::linkage_part(),
                  registry::evidence_part(),

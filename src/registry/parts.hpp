@@ -11,6 +11,7 @@ namespace steelyard::registry {
 
 std::span<const Analysis> space_part();
 std::span<const Analysis> forecast_part();
+std::span<const Analysis> power_part();
 std::span<const Analysis> stability_part();
 std::span<const Analysis> linkage_part();
 std::span<const Analysis> evidence_part();
