@@ -18,8 +18,7 @@ constexpr std::array<std::string_view, 7> kEquilibriaReferences{
     "1950, 48-49",
     "Howard, Paradoxes of Rationality: Theory of Metagames and Political Behavior, MIT Press 1971",
     "Fraser & Hipel, Conflict Analysis: Models and Resolutions, North-Holland 1984",
-    "Fang, Hipel & Kilgour, Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley "
-    "1993, chapters 2 and 3",
+    "Fang, Hipel & Kilgour, Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley 1993",
     "Rego & Vieira, Symmetric sequential stability in the graph model for conflict resolution with multiple "
     "decision makers, "
     "Group Decision and Negotiation 26, 2017, 775-792",
@@ -48,7 +47,7 @@ constexpr std::array<std::string_view, 3> kLimitedReferences{
     "Kilgour, Anticipation and stability in two-person non-cooperative games, in: Dynamic Models of "
     "International Conflict, "
     "Lynne Rienner 1985",
-    "Fang, Hipel & Kilgour, Interactive Decision Making, Wiley 1993, section 3.3",
+    "Fang, Hipel & Kilgour, Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley 1993",
 };
 
 constexpr std::array kPart{

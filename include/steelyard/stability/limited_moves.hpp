@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 /// Stability for decision makers who look a few moves ahead (limited-move and non-myopic stability: Zagare
-/// 1984; Kilgour 1984, 1985; Fang, Hipel & Kilgour 1993, section 3.3).
+/// 1984; Kilgour 1984, 1985; Fang, Hipel & Kilgour 1993).
 
 #include "steelyard/core/context.hpp"
 #include "steelyard/core/described.hpp"
