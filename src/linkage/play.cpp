@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <tuple>
 
 namespace steelyard::linkage {
 
@@ -25,9 +26,21 @@ struct Node {
 struct Position {
     Assignment deal;
     StateCode taken = 0;
-    std::vector<bool> agreed;  // of each actor: something it has a part in was agreed
+    std::uint64_t agreed = 0;  // a bit for each table that agreed
     bool last_agreed = false;  // the last table agreed, so it may be answered
-    std::vector<bool> bound;   // of each issue: its table agreed, so no answer changes it
+};
+
+/// What is done at a node: the options a table agrees on, or those an actor takes up; nothing where it does not act.
+struct Decision {
+    const TableDeal* deal = nullptr;
+    StateCode moves = 0;
+    std::uint64_t ties = 1;
+};
+
+/// What follows from a position: the next decision, and where the play ends.
+struct Future {
+    Decision decision;
+    Position end;
 };
 
 struct PlayedTurn {
@@ -36,12 +49,6 @@ struct PlayedTurn {
     Assignment before, after;
     StateCode taken_before = 0, taken_after = 0;
     std::uint64_t ties = 1;
-};
-
-/// What follows from a position.
-struct Future {
-    Position end;
-    std::vector<PlayedTurn> turns;
 };
 
 std::string name_of(const Actor& actor) {
@@ -95,11 +102,19 @@ public:
                 }
             }
         }
-        seated_.assign(setup_.subject.actors.size(), false);
+        // What an actor without a seat has is settled by whatever is agreed.
+        agreed_by_.assign(setup_.subject.actors.size(), 0);
+        table_of_.assign(setup_.start.size(), 0);
         for (const std::size_t table : order) {
             for (const ActorId actor : setup_.tables[table].actors) {
-                seated_[actor.index] = true;
+                agreed_by_[actor.index] |= bit(table);
             }
+            for (const std::size_t issue : setup_.open[table]) {
+                table_of_[issue] = bit(table);
+            }
+        }
+        for (std::uint64_t& tables : agreed_by_) {
+            tables = tables == 0 ? ~std::uint64_t{0} : tables;
         }
         // What the turns from each node on can change.
         changeable_.assign(nodes_.size() + 1, std::vector<bool>(setup_.start.size(), false));
@@ -128,16 +143,24 @@ public:
         }
     }
 
-    Future solve() {
-        Position start{setup_.start, setup_.taken, std::vector<bool>(setup_.subject.actors.size(), false),
-                       false, std::vector<bool>(setup_.start.size(), false)};
-        return follow(0, start);
+    /// Solves the play, then walks through it from the start.
+    std::pair<Position, std::vector<PlayedTurn>> solve() {
+        Position position{setup_.start, setup_.taken};
+        std::vector<PlayedTurn> turns;
+        for (std::size_t node = 0; node < nodes_.size(); ++node) {
+            const Decision decision = follow(node, position).decision;
+            Position next = after(node, position, decision);
+            turns.push_back({node, decision.deal != nullptr || decision.moves != 0, position.deal, next.deal,
+                             position.taken, next.taken, decision.ties});
+            position = std::move(next);
+        }
+        return {std::move(position), std::move(turns)};
     }
 
     /// Scaled worth of an end for an actor.
     [[nodiscard]] std::int64_t worth(std::size_t actor, const Position& end) const {
         std::int64_t sum = setup_.points(actor, end.deal);
-        if (!end.agreed[actor]) {
+        if ((end.agreed & agreed_by_[actor]) == 0) {
             sum += setup_.adjustment[actor];
         }
         const auto& row = setup_.move_points[actor];
@@ -150,6 +173,11 @@ public:
 private:
     using Key = std::vector<std::int64_t>;
 
+    static std::uint64_t bit(std::size_t table) { return std::uint64_t{1} << table; }
+    [[nodiscard]] bool bound(const Position& position, std::size_t issue) const {
+        return (position.agreed & table_of_[issue]) != 0;
+    }
+
     /// All that the future can feel of a position.
     [[nodiscard]] Key key_of(std::size_t node, const Position& position) const {
         const std::vector<bool>& changeable = changeable_[node];
@@ -157,12 +185,12 @@ private:
                    position.last_agreed ? 1 : 0};
         for (std::size_t i = 0; i < changeable.size(); ++i) {
             if (changeable[i] || setup_.asked[i]) {
-                key.push_back(2 * position.deal[i] + (position.bound[i] ? 1 : 0));
+                key.push_back(2 * position.deal[i] + (bound(position, i) ? 1 : 0));
             }
         }
-        for (std::size_t a = 0; a < position.agreed.size(); ++a) {
+        for (std::size_t a = 0; a < agreed_by_.size(); ++a) {
             if (setup_.adjustment[a] != 0) {
-                key.push_back(position.agreed[a] ? 1 : 0);
+                key.push_back((position.agreed & agreed_by_[a]) != 0 ? 1 : 0);
             }
         }
         const auto dead = [&](const Term& term) {
@@ -187,28 +215,13 @@ private:
 
     Future follow(std::size_t node, const Position& position) {
         if (node == nodes_.size()) {
-            return {position, {}};
+            return {{}, position};
         }
         Key key = key_of(node, position);
-        const auto known = memo_.find(key);
-        if (known != memo_.end()) {
+        if (const auto known = memo_.find(key); known != memo_.end()) {
             // The same future, with what is already settled taken from this position.
             Future future = known->second;
-            const auto adopt = [&](Assignment& deal) {
-                for (std::size_t i = 0; i < deal.size(); ++i) {
-                    if (!changeable_[node][i]) {
-                        deal[i] = position.deal[i];
-                    }
-                }
-            };
-            adopt(future.end.deal);
-            for (PlayedTurn& turn : future.turns) {
-                adopt(turn.before);
-                adopt(turn.after);
-            }
-            for (std::size_t a = 0; a < position.agreed.size(); ++a) {
-                future.end.agreed[a] = future.end.agreed[a] || position.agreed[a];
-            }
+            adopt(future.end, node, position);
             return future;
         }
         context_.check();
@@ -217,28 +230,46 @@ private:
         return future;
     }
 
-    static Future with_turn(Future future, PlayedTurn turn) {
-        future.turns.insert(future.turns.begin(), std::move(turn));
-        return future;
+    /// Takes from `position` what no turn from `node` on changes.
+    void adopt(Position& end, std::size_t node, const Position& position) const {
+        for (std::size_t i = 0; i < end.deal.size(); ++i) {
+            if (!changeable_[node][i]) {
+                end.deal[i] = position.deal[i];
+            }
+        }
+        end.agreed |= position.agreed;
+    }
+
+    /// The position after a table's or an actor's decision.
+    [[nodiscard]] Position after(std::size_t node, const Position& position, const Decision& decision) const {
+        Position next = position;
+        if (nodes_[node].table) {
+            const std::size_t t = *nodes_[node].table;
+            next.last_agreed = decision.deal != nullptr;
+            if (decision.deal != nullptr) {
+                next.agreed |= bit(t);
+                for (std::size_t k = 0; k < decision.deal->options.size(); ++k) {
+                    next.deal[setup_.open[t][k]] = decision.deal->options[k];
+                }
+            }
+        } else if (decision.moves != 0) {
+            next.taken |= decision.moves;
+            next.deal = setup_.after_moves(position.deal, position.taken, next.taken);
+        }
+        return next;
     }
 
     Future talk(std::size_t node, const Position& position) {
         const std::size_t t = *nodes_[node].table;
         const Table& table = setup_.tables[t];
-        Position refused = position;
-        refused.last_agreed = false;
-        Future without = follow(node + 1, refused);
+        Future without = follow(node + 1, after(node, position, {}));
         std::vector<std::int64_t> fallback;
         for (const ActorId actor : table.actors) {
             fallback.push_back(worth(actor.index, without.end));
         }
 
-        struct Best {
-            const TableDeal* deal = nullptr;
-            std::vector<std::int64_t> gains;
-            Future future;
-            std::uint64_t ties = 0;
-        } best;
+        Future best;
+        std::vector<std::int64_t> best_gains;
         std::vector<std::int64_t> gains(fallback.size());
         std::vector<bool> willing(setup_.subject.actors.size(), false);
         for (const DealClass& each : *classes_at_[node]) {
@@ -246,18 +277,9 @@ private:
                 continue;
             }
             const TableDeal& first = each.deals.front();
-            Position next = position;
-            next.last_agreed = true;
-            for (std::size_t k = 0; k < first.options.size(); ++k) {
-                next.deal[setup_.open[t][k]] = first.options[k];
-                next.bound[setup_.open[t][k]] = true;
-            }
+            const Position next = after(node, position, {&first});
             if (!setup_.feasible(next.deal)) {
                 continue;
-            }
-            for (std::size_t a = 0; a < next.agreed.size(); ++a) {
-                const bool sits = std::ranges::find(table.actors, ActorId(a)) != table.actors.end();
-                next.agreed[a] = next.agreed[a] || sits || !seated_[a];
             }
             Future future = follow(node + 1, next);
             bool improved = false;
@@ -273,61 +295,46 @@ private:
                 if (!accepts(table, willing)) {
                     continue;
                 }
-                const auto order = best.deal == nullptr ? std::strong_ordering::greater
-                                                        : measures_[t].compare(gains, best.gains);
+                Decision& chosen = best.decision;
+                const auto order = chosen.deal == nullptr ? std::strong_ordering::greater
+                                                          : measures_[t].compare(gains, best_gains);
                 if (order == std::strong_ordering::equal) {
-                    ++best.ties;
+                    ++chosen.ties;
                 }
-                const bool earlier =
-                    order == std::strong_ordering::equal &&
-                    std::pair(deal.changes, deal.options) < std::pair(best.deal->changes, best.deal->options);
+                const bool earlier = order == std::strong_ordering::equal &&
+                                     std::tie(deal.changes, deal.options) <
+                                         std::tie(chosen.deal->changes, chosen.deal->options);
                 if (order == std::strong_ordering::greater || earlier) {
-                    best.ties = order == std::strong_ordering::greater ? 1 : best.ties;
-                    best.deal = &deal;
-                    best.gains = gains;
+                    chosen.ties = order == std::strong_ordering::greater ? 1 : chosen.ties;
+                    chosen.deal = &deal;
+                    best_gains = gains;
                     improved = true;
                 }
             }
             if (improved) {
-                best.future = std::move(future);
+                best.end = std::move(future.end);
             }
         }
         const auto keeps_everything = [&] {
-            for (std::size_t k = 0; k < best.deal->options.size(); ++k) {
-                if (best.deal->options[k] != position.deal[setup_.open[t][k]]) {
+            const Decision& chosen = best.decision;
+            for (std::size_t k = 0; k < chosen.deal->options.size(); ++k) {
+                if (chosen.deal->options[k] != position.deal[setup_.open[t][k]]) {
                     return false;
                 }
             }
-            return std::ranges::all_of(best.gains, [](std::int64_t gain) { return gain == 0; });
+            return std::ranges::all_of(best_gains, [](std::int64_t gain) { return gain == 0; });
         };
-        if (best.deal == nullptr || keeps_everything()) {
-            return with_turn(std::move(without),
-                             {node, false, position.deal, position.deal, position.taken, position.taken, 1});
+        if (best.decision.deal == nullptr || keeps_everything()) {
+            return {{}, std::move(without.end)};
         }
-        // The class's first deal stood for the chosen one: put the chosen options back where nothing later changed them.
-        Position chosen = position;
-        for (std::size_t k = 0; k < best.deal->options.size(); ++k) {
-            chosen.deal[setup_.open[t][k]] = best.deal->options[k];
-        }
-        const auto adopt = [&](Assignment& deal) {
-            for (const std::size_t issue : setup_.open[t]) {
-                if (!changeable_[node + 1][issue]) {
-                    deal[issue] = chosen.deal[issue];
-                }
-            }
-        };
-        adopt(best.future.end.deal);
-        for (PlayedTurn& turn : best.future.turns) {
-            adopt(turn.before);
-            adopt(turn.after);
-        }
-        return with_turn(std::move(best.future),
-                         {node, true, position.deal, chosen.deal, position.taken, position.taken, best.ties});
+        // The class's first deal stood for the chosen one: put the chosen options back where nothing later changes them.
+        adopt(best.end, node + 1, after(node, position, best.decision));
+        return best;
     }
 
-    static bool breaks_agreement(const Position& position, const Position& next) {
+    [[nodiscard]] bool breaks_agreement(const Position& position, const Position& next) const {
         for (std::size_t i = 0; i < next.deal.size(); ++i) {
-            if (position.bound[i] && next.deal[i] != position.deal[i]) {
+            if (next.deal[i] != position.deal[i] && bound(position, i)) {
                 return true;
             }
         }
@@ -335,10 +342,9 @@ private:
     }
 
     Future answer(std::size_t node, const Position& position) {
-        Future best = follow(node + 1, position);
-        PlayedTurn turn{node, false, position.deal, position.deal, position.taken, position.taken, 1};
+        Future best{{}, follow(node + 1, position).end};
         if (!position.last_agreed) {
-            return with_turn(std::move(best), std::move(turn));
+            return best;
         }
         const Answerer& answerer = setup_.answerers[nodes_[node].answerer];
         std::vector<StateCode> choices;
@@ -354,27 +360,24 @@ private:
         std::ranges::stable_sort(choices, {}, [](StateCode code) { return std::popcount(code); });
         std::int64_t most = worth(answerer.actor, best.end);
         for (const StateCode code : choices) {
-            Position next = position;
-            next.taken = position.taken | code;
-            if (!setup_.moves_allowed(next.taken, position.deal)) {
+            if (!setup_.moves_allowed(position.taken | code, position.deal)) {
                 continue;
             }
-            next.deal = setup_.after_moves(position.deal, position.taken, next.taken);
+            const Position next = after(node, position, {nullptr, code});
             if (!setup_.feasible(next.deal) || breaks_agreement(position, next)) {
                 continue;
             }
-            Future future = follow(node + 1, next);
-            const std::int64_t value = worth(answerer.actor, future.end);
+            Position end = follow(node + 1, next).end;
+            const std::int64_t value = worth(answerer.actor, end);
             if (value == most) {
-                ++turn.ties;
+                ++best.decision.ties;
             }
             if (value > most) {
                 most = value;
-                best = std::move(future);
-                turn = {node, true, position.deal, next.deal, position.taken, next.taken, 1};
+                best = {{nullptr, code}, std::move(end)};
             }
         }
-        return with_turn(std::move(best), std::move(turn));
+        return best;
     }
 
     const Setup& setup_;
@@ -386,7 +389,8 @@ private:
     std::vector<std::vector<std::size_t>>
         touching_;  // of each node: clauses that speak of what can still change
     std::vector<std::vector<std::size_t>> settled_;  // of each node: rules on nothing that can still change
-    std::vector<bool> seated_;
+    std::vector<std::uint64_t> agreed_by_;  // of each actor: the tables any of which settles what it has
+    std::vector<std::uint64_t> table_of_;   // of each issue: its table, whose agreement no answer changes
     std::map<Key, Future> memo_;
 
 public:
@@ -429,23 +433,23 @@ Outcome Talks::play(const std::vector<std::size_t>& order) const {
     const Setup& setup = inner_->setup;
     const Case& subject = setup.subject;
     Play play(*inner_, order);
-    const Future future = play.solve();
+    const auto [end, turns] = play.solve();
     Outcome outcome;
-    for (const int option : future.end.deal) {
+    for (const int option : end.deal) {
         outcome.deal.push_back(option == kUnset ? std::nullopt
                                                 : std::optional(OptionId(static_cast<std::size_t>(option))));
     }
-    const bool any_agreed = std::ranges::find(future.end.agreed, true) != future.end.agreed.end();
+    const bool any_agreed = end.agreed != 0;
     for (std::size_t a = 0; a < subject.actors.size(); ++a) {
         if (!setup.scores.has(ActorId(a))) {
             outcome.points.emplace_back();
         } else if (!any_agreed) {
             outcome.points.push_back(inner_->without[a]);
         } else {
-            outcome.points.emplace_back(Rational::fraction(play.worth(a, future.end), setup.scale));
+            outcome.points.emplace_back(Rational::fraction(play.worth(a, end), setup.scale));
         }
     }
-    for (const PlayedTurn& played : future.turns) {
+    for (const PlayedTurn& played : turns) {
         Turn turn;
         const Node& node = play.nodes_[played.node];
         turn.agreed = played.acted;
