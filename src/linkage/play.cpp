@@ -7,10 +7,12 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/stability/graph.hpp"
 
+#include <boost/functional/hash.hpp>
+
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <tuple>
+#include <unordered_map>
 
 namespace steelyard::linkage {
 
@@ -181,8 +183,10 @@ private:
     /// All that the future can feel of a position.
     [[nodiscard]] Key key_of(std::size_t node, const Position& position) const {
         const std::vector<bool>& changeable = changeable_[node];
-        Key key = {static_cast<std::int64_t>(node), static_cast<std::int64_t>(position.taken),
-                   position.last_agreed ? 1 : 0};
+        Key key;
+        key.reserve(4 + changeable.size() + agreed_by_.size() + touching_[node].size());
+        key.assign({static_cast<std::int64_t>(node), static_cast<std::int64_t>(position.taken),
+                    position.last_agreed ? 1 : 0});
         for (std::size_t i = 0; i < changeable.size(); ++i) {
             if (changeable[i] || setup_.asked[i]) {
                 key.push_back(2 * position.deal[i] + (bound(position, i) ? 1 : 0));
@@ -391,7 +395,7 @@ private:
     std::vector<std::vector<std::size_t>> settled_;  // of each node: rules on nothing that can still change
     std::vector<std::uint64_t> agreed_by_;  // of each actor: the tables any of which settles what it has
     std::vector<std::uint64_t> table_of_;   // of each issue: its table, whose agreement no answer changes
-    std::map<Key, Future> memo_;
+    std::unordered_map<Key, Future, boost::hash<Key>> memo_;
 
 public:
     std::vector<Node> nodes_;
