@@ -60,6 +60,7 @@ void refer_back(std::vector<Answer>& answers) {
                 });
                 if (same) {
                     part.see = earlier->id;
+                    part.forecast.reset();
                 }
             }
         }
@@ -75,11 +76,15 @@ Answer answer(Study& study, const Question& question) {
         study.context.check();
         const KindRow& row = row_of(part.kind);
         Draft draft = row.answer(study, part);
-        draft.part.kind = std::string(row.name);
         draft.part.title = part_title(study, part);
         numbers.merge(draft.numbers);
-        result.sentence += (result.sentence.empty() ? "" : " ") + draft.part.sentence;
-        result.parts.push_back(std::move(draft.part));
+        std::vector<AnswerPart> parts = std::move(draft.more);
+        parts.insert(parts.begin(), std::move(draft.part));
+        for (AnswerPart& piece : parts) {
+            piece.kind = std::string(row.name);
+            result.sentence += (result.sentence.empty() ? "" : " ") + piece.sentence;
+            result.parts.push_back(std::move(piece));
+        }
     }
     result.rests_on = rests_on(study, numbers);
     result.confidence = confidence_in(study, result.rests_on, numbers);

@@ -65,7 +65,7 @@ std::string question_anchor(std::string name) {
     return name;
 }
 
-std::string part_html(const Brief& brief, const AnswerPart& part) {
+std::string part_html(const Brief& brief, const AnswerPart& part, const std::string& id) {
     std::string text = "<div class=\"part\">";
     text += fmt::format("<h4>{}<span class=\"tag\">{}</span></h4>", escape_html(part.title),
                         label_name(part.label));
@@ -78,6 +78,7 @@ std::string part_html(const Brief& brief, const AnswerPart& part) {
     for (const FactTable& table : part.tables) {
         text += table_html(table);
     }
+    text += part_figures(brief, part, id);
     if (part.likelihood) {
         text += "<p><strong>" + escape_html(part.likelihood->sentence) + "</strong></p>";
     }
@@ -101,8 +102,8 @@ std::string answer_html(const Brief& brief, const Answer& answer, std::size_t nu
         text += "<p>" + html_text(part.sentence) + "</p>";
     }
     text += "</div>\n";
-    for (const AnswerPart& part : answer.parts) {
-        text += part_html(brief, part);
+    for (std::size_t p = 0; p < answer.parts.size(); ++p) {
+        text += part_html(brief, answer.parts[p], fmt::format("part-{}-{}", number, p + 1));
     }
     text += "<div class=\"rests\"><p><strong>What it rests on.</strong> " +
             escape_html(answer.rests_on.sentence) + "</p><p>" + escape_html(answer.confidence.sentence) +

@@ -35,6 +35,9 @@ std::string table_html(const FactTable& table);
 std::string figure_html(std::string_view title, const std::string& svg, std::string_view caption,
                         const std::vector<FactTable>& data);
 
+/// The pictures of an answer's part; `id` is unique on the page.
+std::string part_figures(const Brief& brief, const AnswerPart& part, const std::string& id);
+
 std::string source_html(const SourceNote& source);
 std::string people_html(const Brief& brief);
 

@@ -98,6 +98,7 @@ td.num, th.num { text-align: right; font-variant-numeric: tabular-nums; white-sp
 th.num { white-space: normal; }
 .pictures { display: grid; gap: 2rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); align-items: start; }
 figure { margin: 0; min-width: 0; }
+.part .pictures { margin: .9rem 0 1.1rem; }
 figure > h3, figure > h4 { margin: 0 0 .2rem; font: 600 1rem/1.4 var(--sans); }
 figcaption { font-size: .87rem; color: var(--soft); line-height: 1.45; margin: .3rem 0 0; }
 svg { display: block; width: 100%; max-width: 35rem; height: auto; margin-top: .5rem; }
@@ -122,6 +123,13 @@ svg .balanced { fill: var(--ink); stroke: var(--paper); stroke-width: 1.2; }
 svg .leader { stroke: var(--soft); stroke-width: .8; }
 svg .gain { fill: var(--gain); }
 svg .loss { fill: var(--loss); }
+svg .model-dot { fill: var(--accent); stroke: var(--paper); stroke-width: 1; }
+svg .position-line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
+svg .thin { stroke-width: 1.1; opacity: .7; }
+svg .arrow { stroke: var(--accent); stroke-width: 2.4; fill: none; }
+svg .other { stroke: var(--loss); }
+svg .head { fill: var(--accent); stroke: none; }
+svg .other.head { fill: var(--loss); }
 svg .rest { fill: var(--faint); stroke: var(--line); stroke-width: .7; }
 svg .share { fill: var(--accent); }
 svg .whisker { stroke: var(--soft); stroke-width: 1.3; }

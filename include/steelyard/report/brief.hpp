@@ -10,6 +10,7 @@
 #include "steelyard/core/likelihood.hpp"
 #include "steelyard/model/case.hpp"
 #include "steelyard/report/facts.hpp"
+#include "steelyard/report/forecast_facts.hpp"
 
 #include <array>
 #include <cstdint>
@@ -129,6 +130,7 @@ struct AnswerPart {
     std::optional<Likelihood> likelihood;
     std::optional<Missing> needs_module;
     std::string see;
+    std::optional<ForecastFacts> forecast;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -145,6 +147,8 @@ struct AnswerPart {
             field("see", &AnswerPart::see,
                   "The earlier question that has the same part, so that it need not be read twice; else "
                   "empty."),
+            field("forecast", &AnswerPart::forecast,
+                  "What the forecasting models say, where the part speaks of it."),
         };
     }
 };

@@ -14,9 +14,11 @@
 
 namespace steelyard::report {
 
-/// A part with the numbers of the case it used (places in Study::numbers).
+/// A part with the numbers of the case it used (places in Study::numbers), and parts that go with it but make
+/// another sort of statement.
 struct Draft {
     AnswerPart part;
+    std::vector<AnswerPart> more;  ///< with their own titles
     std::set<std::size_t> numbers;
 };
 

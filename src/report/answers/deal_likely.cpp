@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
+#include "report/answers/forecasts.hpp"
 #include "report/answers/packages.hpp"
 #include "report/scan.hpp"
-#include "steelyard/forecast/forecast.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -100,46 +99,6 @@ void nash_changes(Study& study, const TableStudy& at, AnswerPart& part) {
     }
 }
 
-/// What the forecasting models expect on each open issue: descriptive, where the deals above are normative.
-void add_forecast(const Study& study, const TableStudy& at, AnswerPart& answer) {
-    if (std::ranges::none_of(at.table.actors,
-                             [&](ActorId actor) { return study.subject[actor].capability.has_value(); })) {
-        answer.why.push_back(
-            "The forecasting models were left out: they need the actors' capability, which the case does not "
-            "give.");
-        return;
-    }
-    forecast::ForecastOptions options;
-    options.table = at.table.id;
-    const auto found = forecast::forecast(study.subject, options, study.context);
-    FactTable table;
-    table.caption = "What the forecasting models expect, issue by issue (descriptive)";
-    table.columns = {"Issue", "Middle of the models", "Likelihood", "Same as the balanced deal"};
-    std::size_t same = 0;
-    for (const forecast::ForecastIssue& row : found.issues) {
-        const IssueId issue = find_issue(study.subject, row.issue);
-        if (!row.value) {
-            table.rows.push_back({cell(study.issue_name(issue)), cell("no forecast"), cell(""), cell("")});
-            continue;
-        }
-        const OptionId option = find_option(study.subject, issue, row.option);
-        const bool agrees = at.likely()->deal[issue.index] == option;
-        same += agrees ? 1U : 0U;
-        table.rows.push_back({cell(study.issue_name(issue)), cell(study.option_name(issue, option)),
-                              to_value(row.band), cell(agrees ? "yes" : "no")});
-    }
-    answer.why.push_back(
-        sentence("the forecasting models look at each issue by itself, by position, salience and capability; "
-                 "their median agrees "
-                 "with the balanced deal on " +
-                 std::to_string(same) + " of " + count_of(found.issues.size(), "issue")));
-    answer.why.push_back(sentence(
-        "where the outcome is known, the middle of these models has been off by " +
-        number_text(std::round(found.record_error)) +
-        " % of the scale on average, so no single likelihood here deserves more than low confidence"));
-    answer.tables.push_back(std::move(table));
-}
-
 }  // namespace
 
 Draft answer_deal_likely(Study& study, const QuestionPart& part) {
@@ -165,8 +124,14 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
     add_trades(study, at, answer);
     answer.tables.push_back(deals_by_concept(study, at));
     nash_changes(study, at, answer);
-    add_forecast(study, at, answer);
     use_table(draft, study, at, {});
+    draft.more.push_back(models_part(study, at));
+    for (std::size_t i = 0; i < study.numbers.size() && draft.more.back().forecast; ++i) {
+        const CaseNumber& number = study.numbers[i];
+        if (number.role == NumberRole::capability && number.actor && at.seats(*number.actor)) {
+            draft.numbers.insert(i);
+        }
+    }
     return draft;
 }
 

@@ -21,6 +21,16 @@ std::string gains_picture(const Brief& brief, const TableFacts& table, std::stri
 /// How many of the possible deals each actor of the table would accept, and whose refusal decides.
 std::string acceptance_picture(const Brief& brief, const TableFacts& table, std::string_view id);
 
+/// Each issue's scale with what the models expect, their middle and today.
+std::string outlook_picture(const Brief& brief, const ForecastFacts& facts, std::string_view id);
+
+/// Where the actors stand, round by round: a small panel for each issue on which one moves in that model.
+std::string rounds_picture(const Brief& brief, const ForecastFacts& facts, std::string_view model,
+                           std::string_view id);
+
+/// The exchanges as pairs of arrows on the scales of their issues.
+std::string exchange_picture(const Brief& brief, const ForecastFacts& facts, std::string_view id);
+
 /// How much each issue matters to each actor.
 std::string heat_picture(const Brief& brief, std::string_view id);
 
@@ -38,5 +48,17 @@ std::string mark_label(const MarkedDeal& mark);
 
 /// Width of the view box of every picture.
 inline constexpr double picture_width = 420;
+/// Sizes of labels and of notes, as in the style sheet.
+inline constexpr double label_size = 12.5;
+inline constexpr double note_size = 11.5;
+
+/// At most so many letters of that size fit into a width.
+inline std::size_t letters_in(double width, double size) {
+    return static_cast<std::size_t>(width / (size * 0.6));
+}
+
+/// Pictures of long lists show this many.
+inline constexpr std::size_t most_panels = 8;
+inline constexpr std::size_t most_exchanges = 6;
 
 }  // namespace steelyard::report

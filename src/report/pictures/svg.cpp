@@ -25,6 +25,14 @@ std::string shape(std::string_view name, const std::string& attributes, std::str
     return tip.empty() ? head + "/>" : fmt::format("{}>{}</{}>", head, tip_element(tip), name);
 }
 
+std::string points_attribute(const std::vector<std::pair<double, double>>& points) {
+    std::string list;
+    for (const auto& [x, y] : points) {
+        list += (list.empty() ? "" : " ") + coordinate(x) + "," + coordinate(y);
+    }
+    return "points=\"" + list + "\"";
+}
+
 }  // namespace
 
 std::string coordinate(double value) {
@@ -64,11 +72,7 @@ void Svg::rect(double x, double y, double width, double height, std::string_view
 
 void Svg::polyline(const std::vector<std::pair<double, double>>& points, std::string_view style,
                    std::string_view tip) {
-    std::string list;
-    for (const auto& [x, y] : points) {
-        list += (list.empty() ? "" : " ") + coordinate(x) + "," + coordinate(y);
-    }
-    body_ += shape("polyline", "points=\"" + list + "\"", style, tip);
+    body_ += shape("polyline", points_attribute(points), style, tip);
 }
 
 void Svg::dots(const std::vector<std::pair<double, double>>& points, std::string_view style) {
@@ -92,6 +96,30 @@ void Svg::diamond(double x, double y, double radius, std::string_view style, std
                                coordinate(x + radius), coordinate(y), coordinate(x), coordinate(y + radius),
                                coordinate(x - radius), coordinate(y)),
                    style, tip);
+}
+
+void Svg::polygon(const std::vector<std::pair<double, double>>& points, std::string_view style,
+                  std::string_view tip) {
+    body_ += shape("polygon", points_attribute(points), style, tip);
+}
+
+void Svg::arrow(double x1, double y1, double x2, double y2, std::string_view style) {
+    const double length = std::hypot(x2 - x1, y2 - y1);
+    if (length <= 0) {
+        return;
+    }
+    constexpr double longest = 7;
+    constexpr double half = 0.5;
+    const double head = std::min(longest, length);
+    const double dx = (x2 - x1) / length;
+    const double dy = (y2 - y1) / length;
+    const double bx = x2 - dx * head;
+    const double by = y2 - dy * head;
+    line(x1, y1, bx, by, style);
+    polygon({{x2, y2},
+             {bx - dy * head * half, by + dx * head * half},
+             {bx + dy * head * half, by - dx * head * half}},
+            std::string(style) + " head");
 }
 
 std::string Svg::element(std::string_view id, std::string_view title, std::string_view description) const {
@@ -141,6 +169,17 @@ Labels::Place Labels::search(double x, double y, std::string_view text, double s
         }
     }
     return {};
+}
+
+std::vector<double> spread_out(std::vector<double> wanted, double gap, double top, double bottom) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        wanted[i] = std::max(wanted[i], i == 0 ? top : wanted[i - 1] + gap);
+    }
+    double limit = bottom;
+    for (std::size_t i = wanted.size(); i-- > 0; limit = wanted[i] - gap) {
+        wanted[i] = std::min(wanted[i], limit);
+    }
+    return wanted;
 }
 
 void Axis::see(double value) {

@@ -36,6 +36,12 @@ public:
     /// A diamond.
     void diamond(double x, double y, double radius, std::string_view style, std::string_view tip = {});
 
+    /// A line with a head at its end, which never is longer than the line.
+    void arrow(double x1, double y1, double x2, double y2, std::string_view style);
+    /// A shape with corners.
+    void polygon(const std::vector<std::pair<double, double>>& points, std::string_view style,
+                 std::string_view tip = {});
+
     /// The whole element, with its name and description for those who cannot see it.  `id` is unique on the page.
     [[nodiscard]] std::string element(std::string_view id, std::string_view title,
                                       std::string_view description) const;
@@ -47,6 +53,10 @@ private:
     double width_, height_;
     std::string body_;
 };
+
+/// Vertical places of labels that want to stand at `wanted` (in rising order) without coming closer than `gap`, between
+/// `top` and `bottom` where there is room.
+std::vector<double> spread_out(std::vector<double> wanted, double gap, double top, double bottom);
 
 /// At most one decimal.
 std::string coordinate(double value);

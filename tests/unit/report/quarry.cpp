@@ -14,8 +14,8 @@ as_of: 2024-05
 about: A stone company wants to reopen a quarry; its lorries would pass through a village.
 citation: Invented for the tests.
 actors:
-  company: {name: Stone company, about: Wants to dig.}
-  village: {name: Village council, about: Wants quiet and work.}
+  company: {name: Stone company, about: Wants to dig., capability: 60}
+  village: {name: Village council, about: Wants quiet and work., capability: 45}
   railway: {name: The railway, about: Owns the old siding.}
   herons: {name: Heron trust, about: Has no seat anywhere.}
   league: {name: Anglers' league}
