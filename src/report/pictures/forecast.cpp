@@ -111,7 +111,7 @@ std::string rounds_picture(const Brief& brief, const ForecastFacts& facts, std::
         const double y0 = static_cast<double>(p / columns) * row;
         const double top = y0 + 26;
         const double bottom = top + tall;
-        const double names = columns == 2 ? 94 : 118;
+        const double names = columns == 2 ? 100 : 118;
         const double from = x0 + names;
         const double to = x0 + width - (columns == 2 ? 4 : names);
         svg.text(x0, y0 + 14, shortened(lines.name, letters_in(width, note_size)), "note strong");
@@ -193,7 +193,8 @@ std::string exchange_picture(const Brief& brief, const ForecastFacts& facts, std
         double at = y + head;
         for (const ExchangeStep* side : {&trade.first, &trade.second}) {
             const std::string name(actor_name(brief, side->actor));
-            svg.text(left, at + 13, shortened(side->issue, letters_in(right - left - 8, note_size)), "note");
+            svg.text(left, at + 13,
+                     shortened(name + " on " + side->issue, letters_in(right - left - 8, note_size)), "note");
             const double scale = at + 25;
             svg.line(left, scale, right, scale, "grid");
             for (const double end : {0.0, 100.0}) {
@@ -203,9 +204,6 @@ std::string exchange_picture(const Brief& brief, const ForecastFacts& facts, std
             const double x1 = on_scale(side->from, left, right);
             const double x2 = on_scale(side->to, left, right);
             svg.arrow(x1, scale, x2, scale, side == &trade.first ? "arrow" : "arrow other");
-            const double half = text_width(name, note_size) / 2;
-            svg.text(std::clamp((x1 + x2) / 2, left + half, right - half), scale - 5, name, "note strong",
-                     "middle");
             at += step;
             words += name + " from " + rounded(side->from) + " to " + rounded(side->to) + " on " +
                      side->issue + "; ";
