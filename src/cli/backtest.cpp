@@ -5,7 +5,11 @@
 #include "show.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/registry/arguments.hpp"
+#include "steelyard/report/backtest_page.hpp"
+#include "table.hpp"
 #include "work.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -54,7 +58,80 @@ std::vector<std::string> case_files(const std::string& path) {
     return files;
 }
 
-int run_on_cases(std::string_view analysis, const Invocation& call, Terminal& terminal) {
+double number_of(const Value& record, std::string_view path) {
+    const Value value = select(record, path);
+    return value.number().value_or(0);
+}
+
+std::string decimal(double value) {
+    const std::string text = fmt::format("{:.1f}", value);
+    return text == "-0.0" ? "0.0" : text;
+}
+
+std::string percent(double share) {
+    return fmt::format("{:.0f} %", 100 * share);
+}
+
+std::string interval_text(const Value& score, const std::string& name) {
+    return decimal(number_of(score, name + ".low")) + " to " + decimal(number_of(score, name + ".high"));
+}
+
+/// The scores as people read them; every scored issue stands in the JSON.
+void show_scores(const Run& run, Terminal& terminal) {
+    const Value& result = run.result;
+    const std::string against = inline_text(select(run.options, "against"));
+    terminal.line(
+        fmt::format("{} issues of {} cases. Errors in places of 100; intervals hold 95 % of the "
+                    "resampled cases.",
+                    number_of(result, "issues"), number_of(result, "cases")));
+    Table scores;
+    for (const std::string& heading :
+         {std::string("model"), std::string("error"), std::string("95 %"), "less " + against,
+          std::string("95 %"), std::string("RMSE"), std::string("median"), std::string("exact"),
+          std::string("right option")}) {
+        scores.columns.push_back({heading});
+    }
+    for (const Value& score : *result.find("scores")->get<Value::List>()) {
+        const auto number = [&](std::string_view name) { return decimal(number_of(score, name)); };
+        scores.rows.push_back({inline_text(*score.find("model")), number("mean_error"),
+                               interval_text(score, "interval"), number("difference"),
+                               interval_text(score, "difference_interval"), number("root_mean_square"),
+                               number("median_error"), percent(number_of(score, "exact")),
+                               percent(number_of(score, "right_option"))});
+    }
+    if (!scores.rows.empty()) {
+        terminal.line();
+        show_table(scores, terminal);
+    }
+    Table bands;
+    bands.columns = {{"said of an option"}, {"options"}, {"mean likelihood"}, {"came about"}};
+    for (const Value& band : *result.find("calibration")->get<Value::List>()) {
+        const double options = number_of(band, "options");
+        const auto share = [&](std::string_view name) {
+            return options > 0 ? percent(number_of(band, name)) : std::string();
+        };
+        bands.rows.push_back({inline_text(*band.find("band")), fmt::format("{}", options),
+                              share("likelihood"), share("frequency")});
+    }
+    if (!bands.rows.empty()) {
+        terminal.line();
+        show_table(bands, terminal);
+    }
+    if (const Value* score = result.find("log_score"); score != nullptr && !score->is_null()) {
+        terminal.line();
+        terminal.line(fmt::format("Log score {:.3f}; {:.3f} would be chance.", number_of(result, "log_score"),
+                                  number_of(result, "log_score_of_chance")));
+    }
+    const auto& skipped = *result.find("skipped")->get<Value::List>();
+    for (const Value& one : skipped) {
+        terminal.line(
+            wrap("Not scored: " + inline_text(*one.find("case")) + ": " + inline_text(*one.find("why")),
+                 terminal.width(), 2));
+    }
+}
+
+/// A run on all the cases that the command names.
+Run run_on_cases(std::string_view analysis, const Invocation& call, Terminal& terminal) {
     std::vector<std::string> files;
     for (const std::string& path : call.arguments) {
         std::ranges::move(case_files(path), std::back_inserter(files));
@@ -93,21 +170,34 @@ int run_on_cases(std::string_view analysis, const Invocation& call, Terminal& te
     Value arguments = arguments_from_texts(find_analysis(analysis).options(), texts, read_file);
     arguments.get<Value::Map>()->emplace_back("cases", Value(std::move(further)));
     const Work work(call, terminal);
-    const Run run = steelyard::run(analysis, first.subject, arguments, work.context());
+    return steelyard::run(analysis, first.subject, arguments, work.context());
+}
+
+int run_backtest(const Invocation& call, Terminal& terminal) {
+    const Run run = run_on_cases("backtest", call, terminal);
+    for (const std::string& path : call.all("html")) {
+        const std::string origin =
+            "Made by Steelyard " + run.version + ", seed " + std::to_string(run.seed) + ".";
+        write_file(path,
+                   report::backtest_page(run.result, inline_text(select(run.options, "against")), origin),
+                   terminal);
+    }
+    if (call.json) {
+        print_json(terminal, to_tree(run));
+    } else if (call.all("html").empty()) {
+        show_scores(run, terminal);
+    }
+    return 0;
+}
+
+int run_fit(const Invocation& call, Terminal& terminal) {
+    const Run run = run_on_cases("fit", call, terminal);
     if (call.json) {
         print_json(terminal, to_tree(run));
     } else {
         show_run(run, terminal);
     }
     return 0;
-}
-
-int run_backtest(const Invocation& call, Terminal& terminal) {
-    return run_on_cases("backtest", call, terminal);
-}
-
-int run_fit(const Invocation& call, Terminal& terminal) {
-    return run_on_cases("fit", call, terminal);
 }
 
 constexpr Flag value_flag(std::string_view name, std::string_view value, std::string_view meaning) {
@@ -129,6 +219,7 @@ constexpr std::array kBacktestFlags{
     value_flag("least-actors", "N", "leave out issues with fewer actors"),
     value_flag("least-places", "N", "leave out issues on which actors take fewer different places"),
     value_flag("resamples", "N", "bootstrap resamples"),
+    value_flag("html", "FILE", "write it as a page with pictures"),
     value_flag("models", "NAMES", "the models to score; left out, all"),
     value_flag("against", "NAME", "the model that all others are compared with"),
     kSeedFlag,
@@ -137,6 +228,7 @@ constexpr std::array kFitFlags{kDeuFlag, kEu15Flag, kEu27Flag, kSeedFlag};
 
 constexpr std::array kBacktestSamples{
     Sample{"backtest cases", "every model on every case below cases/ that states an outcome"},
+    Sample{"backtest cases --html backtest.html", "the same as a page with pictures"},
     Sample{"backtest --deu issues.csv --eu15 EU15.csv --eu27 EU27.csv --json",
            "on the proposals of the DEU study, as JSON"},
 };
@@ -151,7 +243,8 @@ const Command kBacktestCommand{
     .name = "backtest",
     .summary = "score the forecasting models on cases whose outcome is known",
     .about =
-        "Cases without an outcome are passed over. The same as `steelyard run backtest`, for many cases.",
+        "Cases without an outcome are passed over. The same as `steelyard run backtest`, for many cases; "
+        "every scored issue stands in the JSON.",
     .arguments = kArguments,
     .flags = kBacktestFlags,
     .samples = kBacktestSamples,

@@ -113,6 +113,8 @@ ModelScore score(Model model, std::size_t m, const std::vector<KnownIssue>& issu
 
 std::vector<KnownIssue> known_issues(std::span<const Case> cases, std::span<const Model> models,
                                      const Context& context, std::vector<SkippedCase>& skipped) {
+    Context quiet = context;  // the progress is that of the whole, not of each model
+    quiet.progress = nullptr;
     std::vector<KnownIssue> issues;
     for (std::size_t c = 0; c < cases.size(); ++c) {
         const Case& subject = cases[c];
@@ -130,7 +132,7 @@ std::vector<KnownIssue> known_issues(std::span<const Case> cases, std::span<cons
                 if (std::ranges::none_of(subject.outcome, wanted)) {
                     continue;
                 }
-                const ModelValues values = run_models(input, models, context);
+                const ModelValues values = run_models(input, models, quiet);
                 for (std::size_t k = 0; k < input.issue_count(); ++k) {
                     const auto outcome =
                         std::ranges::find_if(subject.outcome, [&](const IssueOutcome& candidate) {

@@ -26,6 +26,32 @@ TEST(BacktestCommand, ScoresEveryCaseOfAFolderThatStatesAnOutcome) {
                 (2.92712 + 4.56421 + 46.90036 + 53.21588) / 4, 1e-4);
 }
 
+TEST(BacktestCommand, PrintsTheScoresAndWritesAPage) {
+    const Outcome text = test::steelyard({"backtest", "cases", "--models", "compromise,middle"});
+    ASSERT_EQ(text.exit_code, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("model\terror\t95 %\tless compromise"));
+    EXPECT_THAT(text.out, HasSubstr("compromise\t"));
+    EXPECT_THAT(text.out, HasSubstr("roughly even chance\t"));
+    EXPECT_THAT(text.out, HasSubstr("would be chance"));
+    const Outcome page =
+        test::steelyard({"backtest", "cases", "--models", "compromise,middle", "--html", "-"});
+    ASSERT_EQ(page.exit_code, 0) << page.err;
+    EXPECT_THAT(page.out, testing::StartsWith("<!DOCTYPE html>"));
+    EXPECT_THAT(page.out, HasSubstr("<title id=\"errors-t\">"));
+    EXPECT_THAT(page.out, HasSubstr("<title id=\"calibration-t\">"));
+    EXPECT_THAT(page.out, testing::Not(HasSubstr("=== "))) << "the page alone";
+}
+
+TEST(BacktestCommand, ChoosesAmongTheIssues) {
+    const Outcome all = test::steelyard({"backtest", "cases/forecast", "--models", "middle", "--json"});
+    const Outcome some = test::steelyard(
+        {"backtest", "cases/forecast", "--models", "middle", "--least-places", "4", "--json"});
+    ASSERT_EQ(some.exit_code, 0) << some.err;
+    EXPECT_LT(*select(from_json(some.out), "result.issues").number(),
+              *select(from_json(all.out), "result.issues").number());
+    EXPECT_EQ(test::steelyard({"backtest", "cases", "--deu-wave", "none"}).exit_code, 4);
+}
+
 TEST(BacktestCommand, SaysWhatItNeeds) {
     EXPECT_EQ(test::steelyard({"backtest"}).exit_code, 2);
     const Outcome without = test::steelyard({"backtest", "cases/textbook"});
