@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/evidence/evidence.hpp"
 
+#include "basis.hpp"
 #include "dates.hpp"
 #include "place.hpp"
 #include "sources.hpp"
@@ -8,29 +9,12 @@
 #include "steelyard/model/numbers.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace steelyard::evidence {
 
 namespace {
 
 using Names = std::vector<std::string>;
-
-/// What a number rests on: its own basis, or that of the bundle or obligation it belongs to.
-Basis basis_of(const Case& subject, const std::string& pointer, const Number& number) {
-    if (!number.basis.because.empty() || number.basis.assumption)
-        return number.basis;
-    const auto index_behind = [&](std::string_view head) {
-        std::size_t index = 0;
-        std::from_chars(pointer.data() + head.size(), pointer.data() + pointer.size(), index);
-        return index;
-    };
-    if (pointer.starts_with("/bundles/"))
-        return subject.bundles[index_behind("/bundles/")].basis;
-    if (pointer.starts_with("/obligations/"))
-        return {subject.obligations[index_behind("/obligations/")].because, false, {}};
-    return {};
-}
 
 /// What rests on each claim, by claim index.
 struct Index {
@@ -41,13 +25,6 @@ struct Index {
 void add_once(Names& names, const std::string& name) {
     if (std::ranges::find(names, name) == names.end())
         names.push_back(name);
-}
-
-std::string origin_of(const Case& subject, const Claim& claim) {
-    if (!claim.source)
-        return claim.by.empty() ? claim.id : claim.by;
-    const Source& source = subject[*claim.source];
-    return source.origin.empty() ? source.id : source.origin;
 }
 
 /// Follows every number to its claims; fills the index on the way.
