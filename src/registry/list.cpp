@@ -14,6 +14,7 @@ std::span<const Analysis> analyses() {
                  registry::power_part(),
                  registry::stability_part(),
                  registry::linkage_part(),
+                 registry::uncertainty_part(),
                  registry::evidence_part(),
              })
             list.insert(list.end(), part.begin(), part.end());

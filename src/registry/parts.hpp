@@ -14,6 +14,7 @@ std::span<const Analysis> forecast_part();
 std::span<const Analysis> power_part();
 std::span<const Analysis> stability_part();
 std::span<const Analysis> linkage_part();
+std::span<const Analysis> uncertainty_part();
 std::span<const Analysis> evidence_part();
 
 }  // namespace steelyard::registry

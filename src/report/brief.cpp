@@ -61,9 +61,6 @@ void refer_back(std::vector<Answer>& answers) {
                 if (same) {
                     part.see = earlier->id;
                     part.forecast.reset();
-                    part.states.reset();
-                    part.order.reset();
-                    part.partners.reset();
                 }
             }
         }
