@@ -60,6 +60,7 @@ void refer_back(std::vector<Answer>& answers) {
                 });
                 if (same) {
                     part.see = earlier->id;
+                    part.tables.clear();
                     part.forecast.reset();
                 }
             }
@@ -152,17 +153,17 @@ std::vector<std::string> summary(Study& study, const std::vector<Answer>& answer
                        count_of(static_cast<std::size_t>(evidence.claims), "claim") + " from " +
                        count_of(static_cast<std::size_t>(evidence.origins), "independent origin"))));
     }
-    std::vector<std::string> modules;
+    std::vector<std::string> analyses;
     for (const Answer& item : answers) {
         for (const AnswerPart& part : item.parts) {
-            if (part.needs_module && std::ranges::find(modules, part.needs_module->module) == modules.end()) {
-                modules.push_back(part.needs_module->module);
+            if (part.needs && std::ranges::find(analyses, part.needs->analysis) == analyses.end()) {
+                analyses.push_back(part.needs->analysis);
             }
         }
     }
-    if (!modules.empty()) {
-        lines.push_back(sentence("parts of some answers need analyses that this version does not have yet: " +
-                                 list_text(modules)));
+    if (!analyses.empty()) {
+        lines.push_back(
+            sentence("parts of some answers need more than was run here: " + list_text(analyses)));
     }
     return lines;
 }
@@ -267,6 +268,7 @@ Brief make_brief(const Case& subject, const BriefOptions& options, const Context
         brief.tables.push_back(table_facts(study, *at, options.sample));
     }
     brief.heat = heat_rows(study);
+    brief.claims = cited_claims(study, brief.answers);
     brief.sources = source_notes(study);
     brief.notes = reading_notes(brief.answers);
     brief.provenance = {std::string(version()), subject.id, options.case_hash, to_value(options),

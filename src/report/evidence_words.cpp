@@ -24,8 +24,7 @@ std::string_view kind_name(ClaimKind kind) {
     return "judgement";
 }
 
-Reference reference(const Study& study, std::size_t index, int numbers) {
-    const Claim& claim = study.subject.claims[index];
+Reference reference(const Study& study, const Claim& claim) {
     Reference result;
     result.claim = claim.id;
     result.text = claim.text;
@@ -47,7 +46,6 @@ Reference reference(const Study& study, std::size_t index, int numbers) {
             result.contradicted_by = found.by;
         }
     }
-    result.numbers = numbers;
     return result;
 }
 
@@ -89,7 +87,7 @@ RestsOn rests_on(const Study& study, const std::set<std::size_t>& numbers) {
     std::vector<std::pair<std::uint32_t, int>> order(leaning.begin(), leaning.end());
     std::ranges::stable_sort(order, std::ranges::greater{}, &std::pair<std::uint32_t, int>::second);
     for (const auto& [claim, times] : order) {
-        result.claims.push_back(reference(study, claim, times));
+        result.claims.push_back({study.subject.claims[claim].id, times});
     }
     const auto count = static_cast<std::size_t>(result.numbers);
     std::string text = "it uses " + count_of(count, "number") + " of the case: ";
@@ -112,6 +110,19 @@ RestsOn rests_on(const Study& study, const std::set<std::size_t>& numbers) {
     }
     result.sentence = sentence(text);
     return result;
+}
+
+std::vector<Reference> cited_claims(const Study& study, const std::vector<Answer>& answers) {
+    std::vector<Reference> cited;
+    for (const Answer& answer : answers) {
+        for (const Leaning& leaning : answer.rests_on.claims) {
+            if (std::ranges::find(cited, leaning.claim, &Reference::claim) == cited.end()) {
+                cited.push_back(
+                    reference(study, *std::ranges::find(study.subject.claims, leaning.claim, &Claim::id)));
+            }
+        }
+    }
+    return cited;
 }
 
 Confidence confidence_in(const Study& study, const RestsOn& basis, const std::set<std::size_t>& numbers) {

@@ -85,9 +85,9 @@ std::string part_html(const Brief& brief, const AnswerPart& part, const std::str
     if (!part.would_change.empty()) {
         text += "<p class=\"label\">What would change it</p>" + list_html(part.would_change, "change");
     }
-    if (part.needs_module) {
-        text += "<p class=\"missing\"><b>Needs " + escape_html(part.needs_module->module) + ".</b> " +
-                escape_html(part.needs_module->sentence) + "</p>";
+    if (part.needs) {
+        text += "<p class=\"missing\"><b>Needs the analysis " + escape_html(part.needs->analysis) + ".</b> " +
+                escape_html(part.needs->sentence) + "</p>";
     }
     return text + "</div>\n";
 }
@@ -124,7 +124,7 @@ std::string answer_html(const Brief& brief, const Answer& answer, std::size_t nu
                             first == list.size() ? "all" : "the first " + std::to_string(first),
                             count_of(list.size(), "claim"));
         for (std::size_t i = 0; i < first; ++i) {
-            text += claims.item(list[i], false);
+            text += claims.item(claim_of(brief, list[i].claim), false);
         }
         text += "</ul>";
         if (list.size() > first) {
@@ -145,9 +145,9 @@ std::string evidence_html(const Brief& brief, const ClaimRegister& claims) {
         }
         text += "</ul>\n";
     }
-    if (!claims.all().empty()) {
+    if (!brief.claims.empty()) {
         text += "<h3>Claims the answers lean on</h3><ul class=\"claims\">";
-        for (const Reference& claim : claims.all()) {
+        for (const Reference& claim : brief.claims) {
             text += claims.item(claim, true);
         }
         text += "</ul>\n";

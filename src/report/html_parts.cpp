@@ -12,16 +12,6 @@
 
 namespace steelyard::report {
 
-ClaimRegister::ClaimRegister(const Brief& brief) {
-    for (const Answer& answer : brief.answers) {
-        for (const Reference& claim : answer.rests_on.claims) {
-            if (std::ranges::find(claims_, claim.claim, &Reference::claim) == claims_.end()) {
-                claims_.push_back(claim);
-            }
-        }
-    }
-}
-
 std::size_t ClaimRegister::number(std::string_view claim) const {
     const auto found = std::ranges::find(claims_, claim, &Reference::claim);
     return static_cast<std::size_t>(found - claims_.begin()) + 1;

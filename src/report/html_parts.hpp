@@ -10,11 +10,10 @@
 
 namespace steelyard::report {
 
-/// Every claim that some answer leans on, numbered in order of first use: the page's footnotes.
+/// The brief's claims as the page's numbered footnotes.
 class ClaimRegister {
 public:
-    explicit ClaimRegister(const Brief& brief);
-    [[nodiscard]] const std::vector<Reference>& all() const { return claims_; }
+    explicit ClaimRegister(const Brief& brief) : claims_(brief.claims) {}
     /// `[12]`, a link to the register.
     [[nodiscard]] std::string link(std::string_view claim) const;
     /// A list item; in the register itself (`anchor`) it carries the id that links point to.
@@ -22,7 +21,7 @@ public:
 
 private:
     [[nodiscard]] std::size_t number(std::string_view claim) const;
-    std::vector<Reference> claims_;
+    const std::vector<Reference>& claims_;
 };
 
 /// A list of escaped texts; empty for no items.

@@ -105,16 +105,16 @@ void write_answer(Page& page, const Brief& brief, const Answer& answer, std::siz
             page.paragraph("What would change it:");
             page.list(part.would_change);
         }
-        if (part.needs_module) {
-            page.raw("*Needs `" + part.needs_module->module + "`:* " +
-                     escape_markdown(part.needs_module->sentence) + "\n\n");
+        if (part.needs) {
+            page.raw("*Needs the analysis `" + part.needs->analysis + "`:* " +
+                     escape_markdown(part.needs->sentence) + "\n\n");
         }
     }
     page.raw("**What it rests on.** " + escape_markdown(answer.rests_on.sentence) + " " +
              escape_markdown(answer.confidence.sentence) + "\n\n");
     std::vector<std::string> claims;
-    for (const Reference& claim : answer.rests_on.claims) {
-        claims.push_back(claim_line(claim));
+    for (const Leaning& leaning : answer.rests_on.claims) {
+        claims.push_back(claim_line(claim_of(brief, leaning.claim)));
     }
     constexpr std::size_t shown = 6;
     page.list(claims, shown);

@@ -3,6 +3,7 @@
 
 #include "report/words.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace steelyard::report {
@@ -50,6 +51,10 @@ std::string question_name(const Brief& brief, std::string_view id) {
         }
     }
     return std::string(id);
+}
+
+const Reference& claim_of(const Brief& brief, std::string_view id) {
+    return *std::ranges::find(brief.claims, id, &Reference::claim);
 }
 
 std::string claim_place(const Reference& claim) {

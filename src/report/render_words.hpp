@@ -18,6 +18,8 @@ std::string part_heading(const AnswerPart& part);
 /// `Question 3`: the place of a question by its id.
 std::string question_name(const Brief& brief, std::string_view id);
 
+/// The claim of that id among the brief's.
+const Reference& claim_of(const Brief& brief, std::string_view id);
 /// `Says that ... (Alexander Lukashenko, svpressa paragraph 5; fact, C2)`
 std::string claim_line(const Reference& claim);
 /// `svpressa paragraph 5; fact, C2`

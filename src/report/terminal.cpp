@@ -232,9 +232,9 @@ void print_part(Screen& screen, const Brief& brief, const AnswerPart& part) {
     for (const std::string& change : part.would_change) {
         screen.paragraph(change, "   - ", "     ");
     }
-    if (part.needs_module) {
-        screen.paragraph(part.needs_module->sentence, fmt::format("   Needs {}: ", part.needs_module->module),
-                         "   ", "33");
+    if (part.needs) {
+        screen.paragraph(part.needs->sentence,
+                         fmt::format("   Needs the analysis {}: ", part.needs->analysis), "   ", "33");
     }
 }
 
@@ -251,7 +251,7 @@ void print_answer(Screen& screen, const Brief& brief, const Answer& answer, std:
     screen.paragraph("Rests on: " + answer.rests_on.sentence, "   ", "   ");
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, answer.rests_on.claims.size()); ++i) {
-        screen.paragraph(claim_line(answer.rests_on.claims[i]), "   - ", "     ", "2");
+        screen.paragraph(claim_line(claim_of(brief, answer.rests_on.claims[i].claim)), "   - ", "     ", "2");
     }
     if (answer.rests_on.claims.size() > shown) {
         screen.paragraph(fmt::format("and {}", count_of(answer.rests_on.claims.size() - shown, "more claim",

@@ -105,14 +105,14 @@ struct FactTable {
     }
 };
 
-/// A part of an answer that this version cannot give.
+/// A part of an answer that was not given, and the analysis that would give it.
 struct Missing {
-    std::string module;
+    std::string analysis;
     std::string sentence;
 
     static constexpr auto fields() {
         return std::tuple{
-            field("module", &Missing::module, "The module it takes."),
+            field("analysis", &Missing::analysis, "The analysis it takes."),
             field("sentence", &Missing::sentence, "What is missing without it."),
         };
     }
@@ -128,7 +128,7 @@ struct AnswerPart {
     std::vector<FactTable> tables;
     std::vector<std::string> would_change;
     std::optional<Likelihood> likelihood;
-    std::optional<Missing> needs_module;
+    std::optional<Missing> needs;
     std::string see;
     std::optional<ForecastFacts> forecast;
 
@@ -142,18 +142,16 @@ struct AnswerPart {
             field("tables", &AnswerPart::tables, "The figures behind it."),
             field("would_change", &AnswerPart::would_change, "What would change the answer."),
             field("likelihood", &AnswerPart::likelihood, "How likely it is, where an analysis says so."),
-            field("needs_module", &AnswerPart::needs_module,
-                  "What this version leaves open; absent when nothing."),
+            field("needs", &AnswerPart::needs, "What is left open; absent when nothing."),
             field("see", &AnswerPart::see,
-                  "The earlier question that has the same part, so that it need not be read twice; else "
-                  "empty."),
+                  "The earlier question that has the same part, with its tables and pictures; else empty."),
             field("forecast", &AnswerPart::forecast,
                   "What the forecasting models say, where the part speaks of it."),
         };
     }
 };
 
-/// A claim as an answer cites it.
+/// A claim that answers lean on.
 struct Reference {
     std::string claim;
     std::string text;
@@ -164,7 +162,6 @@ struct Reference {
     std::optional<int> credibility;
     std::string reliability;
     std::vector<std::string> contradicted_by;
-    int numbers = 0;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -180,7 +177,19 @@ struct Reference {
                 "reliability", &Reference::reliability,
                 "Admiralty code of the source, A (reliable) to F (cannot be judged); empty when not rated."),
             field("contradicted_by", &Reference::contradicted_by, "Claims that contradict it."),
-            field("numbers", &Reference::numbers, "How many numbers of the answer rest on it."),
+        };
+    }
+};
+
+/// How much an answer leans on a claim.
+struct Leaning {
+    std::string claim;
+    int numbers = 0;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("claim", &Leaning::claim, "The claim's id; what it says stands in the brief's `claims`."),
+            field("numbers", &Leaning::numbers, "How many numbers of the answer rest on it."),
         };
     }
 };
@@ -193,7 +202,7 @@ struct RestsOn {
     int unsourced = 0;
     double assumed_share = 0;
     std::string sentence;
-    std::vector<Reference> claims;
+    std::vector<Leaning> claims;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -258,6 +267,7 @@ struct Brief {
     std::vector<TableFacts> tables;
     std::vector<HeatRow> heat;
     Evidence evidence;
+    std::vector<Reference> claims;
     std::vector<SourceNote> sources;
     std::vector<std::string> notes;
     Provenance provenance;
@@ -274,6 +284,8 @@ struct Brief {
             field("tables", &Brief::tables, "Each table of talks that the answers speak of."),
             field("heat", &Brief::heat, "How much each issue matters to each actor."),
             field("evidence", &Brief::evidence, "What the numbers of the case rest on."),
+            field("claims", &Brief::claims,
+                  "The claims that the answers lean on, in the order of first use."),
             field("sources", &Brief::sources, "The sources of the claims."),
             field("notes", &Brief::notes, "How to read the words and numbers of this brief."),
             field("provenance", &Brief::provenance, "What made this brief, so that it can be made again."),

@@ -113,10 +113,9 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
     if (turners.empty()) {
         answer.would_change.push_back("Several numbers that move together might still overturn it.");
     }
-    answer.needs_module = {
-        "uncertainty",
-        "How likely a turn is when all numbers vary together, and which number is most worth "
-        "finding out, takes the ensemble; what stands here moves one number at a time."};
+    answer.needs = {"ensemble",
+                    "How likely a turn is when all numbers vary together, and which number is most worth "
+                    "finding out, takes the ensemble; what stands here moves one number at a time."};
     return draft;
 }
 

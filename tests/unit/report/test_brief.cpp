@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include <regex>
+#include <set>
 
 namespace steelyard::report {
 namespace {
@@ -137,6 +138,25 @@ TEST(Brief, SaysHowMuchRestsOnAssumptions) {
     EXPECT_EQ(basis.assumed, assumed);
     EXPECT_EQ(basis.claimed, claimed);
     EXPECT_EQ(answer_to(brief, "q_exists").confidence.level, ConfidenceLevel::low);
+}
+
+TEST(Brief, EveryClaimStandsOnceAndIsReferredToById) {
+    const Brief brief = make_brief(quarry(), {}, {});
+    std::set<std::string> known;
+    for (const Reference& claim : brief.claims) {
+        EXPECT_TRUE(known.insert(claim.claim).second) << claim.claim;
+    }
+    std::set<std::string> used;
+    for (const Answer& answer : brief.answers) {
+        for (const Leaning& leaning : answer.rests_on.claims) {
+            used.insert(leaning.claim);
+            EXPECT_GT(leaning.numbers, 0);
+        }
+    }
+    EXPECT_EQ(used, known);
+    const std::string json = to_json(to_value(brief));
+    const std::string text = "Night runs double the output";
+    EXPECT_EQ(json.find(text), json.rfind(text));
 }
 
 TEST(Brief, EvidencePartsAddUp) {
