@@ -3,7 +3,9 @@
 #include "steelyard/stability/coalitions.hpp"
 #include "steelyard/stability/equilibria.hpp"
 #include "steelyard/stability/evolution.hpp"
+#include "steelyard/stability/inverse.hpp"
 #include "steelyard/stability/limited_moves.hpp"
+#include "steelyard/stability/preference_uncertainty.hpp"
 
 namespace steelyard::registry {
 
@@ -50,6 +52,22 @@ constexpr std::array<std::string_view, 3> kLimitedReferences{
     "Fang, Hipel & Kilgour, Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley 1993",
 };
 
+constexpr std::array<std::string_view, 2> kInverseReferences{
+    "Kinsara, Kilgour & Hipel, Inverse approach to the graph model for conflict resolution, IEEE "
+    "Transactions on Systems, Man, and Cybernetics: Systems 45(5), 2015, 734-742",
+    "Bryant, Graph-based algorithms for Boolean function manipulation, IEEE Transactions on Computers "
+    "C-35(8), 1986, 677-691",
+};
+constexpr std::array<std::string_view, 4> kUncertainReferences{
+    "Li, Hipel, Kilgour & Fang, Preference uncertainty in the graph model for conflict resolution, IEEE "
+    "Transactions on Systems, Man, and Cybernetics A 34(4), 2004, 507-520",
+    "Hamouda, Kilgour & Hipel, Strength of preference in the graph model for conflict resolution, Group "
+    "Decision and Negotiation 13(5), 2004, 449-462",
+    "Rego & dos Santos, Probabilistic preferences in the graph model for conflict resolution, IEEE "
+    "Transactions on Systems, Man, and Cybernetics: Systems 45(4), 2015, 595-608",
+    "Mallows, Non-null ranking models I, Biometrika 44(1/2), 1957, 114-130",
+};
+
 constexpr std::array kPart{
     analysis<stability::EquilibriaOptions, stability::EquilibriaResult, &stability::equilibria>(
         "equilibria", "stability", "Will it hold: which states does nobody upset, and why?",
@@ -84,6 +102,20 @@ constexpr std::array kPart{
         "maker, and what it settles into. Stability can come and go with the look-ahead, so it is never one "
         "flag.",
         Status::experimental, kLimitedReferences, kConflict, {"conflict/chicken"}),
+    analysis<stability::InverseOptions, stability::InverseResult, &stability::inverse>(
+        "inverse", "stability",
+        "Under which preferences would this state hold, and how close are we to that?",
+        "For each concept and decision maker the condition on its ranking, in words; in how many strict "
+        "rankings it holds, counted exactly on a decision diagram and never by listing them; and the "
+        "robustness radius: the fewest swaps of neighbours that make or break the equilibrium.",
+        Status::cross_checked, kInverseReferences, kConflict, {"conflict/cuban-missile-crisis-1962"}),
+    analysis<stability::PreferenceUncertaintyOptions, stability::PreferenceUncertaintyResult,
+             &stability::preference_uncertainty>(
+        "preference_uncertainty", "stability", "Does it still hold if we are not sure who prefers what?",
+        "Draws rankings around those of the case: in which share of them each state is an equilibrium, which "
+        "preferences count as unknown and what four attitudes to them make of it, what is likely to hold, "
+        "and which equilibria rest on strong sanctions. Up to 256 states. Descriptive.",
+        Status::cross_checked, kUncertainReferences, kConflict, {"conflict/elmira-1991"}),
 };
 
 }  // namespace
