@@ -67,7 +67,7 @@ public:
     /// The last `demoted` maps of numbers become lines below their row instead of columns.
     TableBuilder(const std::vector<FieldShape>& fields, const Value::List& items, bool interactive,
                  std::size_t demoted)
-        : fields_(fields), items_(items), interactive_(interactive) {
+        : items_(items), interactive_(interactive) {
         const auto maps = static_cast<std::size_t>(std::ranges::count_if(fields, is_number_map));
         column_maps_ = maps - std::min(maps, demoted);
         table_.rows.resize(items.size());
@@ -181,7 +181,6 @@ private:
         return map == nullptr ? nullptr : map->find(name);
     }
 
-    const std::vector<FieldShape>& fields_;
     const Value::List& items_;
     bool interactive_;
     std::size_t column_maps_ = 0;
@@ -219,7 +218,7 @@ void show_flat(const std::vector<const FieldShape*>& fields, const Value& record
 void show_items(const std::vector<FieldShape>& fields, const Value::List& items, Terminal& terminal) {
     std::size_t demoted = 0;
     for (;;) {
-        TableBuilder builder(fields, items, terminal.interactive(), demoted);
+        const TableBuilder builder(fields, items, terminal.interactive(), demoted);
         const Table& table = builder.table();
         if (!terminal.interactive() || table_width(table) <= terminal.width() || demoted == fields.size()) {
             for (const std::string& line : builder.common())
@@ -247,7 +246,7 @@ std::string inline_text(const Value& value) {
     if (const auto* integer = value.get<std::int64_t>())
         return std::to_string(*integer);
     if (const auto* exact = value.get<Rational>()) {
-        std::string text = exact->text();
+        const std::string text = exact->text();
         return text.size() <= 10 ? text : fmt::format("{:.6g}", exact->to_double());
     }
     if (const auto* real = value.get<double>())

@@ -174,7 +174,7 @@ BacktestResult backtest(std::span<const Case> cases, const BacktestOptions& opti
         }
     }
     std::ranges::sort(models);
-    models.erase(std::unique(models.begin(), models.end()), models.end());
+    models.erase(std::ranges::unique(models).begin(), models.end());
     std::vector<Model> run = models;
     for (const Model needed : base_models()) {
         if (std::ranges::find(run, needed) == run.end()) {

@@ -178,7 +178,7 @@ ElectionIssue elect(const ForecastInput& input, std::size_t k, Weighting weighti
     }
     std::vector<double> places = positions;
     std::ranges::sort(places);
-    places.erase(std::unique(places.begin(), places.end()), places.end());
+    places.erase(std::ranges::unique(places).begin(), places.end());
     std::vector<double> utility;
     for (const double x : positions) {
         for (const double place : places) {

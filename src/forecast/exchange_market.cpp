@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace steelyard::forecast {
@@ -59,11 +60,11 @@ int ExchangeMarket::side(std::size_t actor, std::size_t issue) const {
 }
 
 void ExchangeMarket::find_candidates() {
-    std::vector<signed char> sides(n_ * m_);
+    std::vector<int> sides(n_ * m_);
     for (std::size_t a = 0; a < n_; ++a) {
         for (std::size_t k = 0; k < m_; ++k) {
             // Who has no weight on an issue cannot move its outcome, and so has nothing to give on it.
-            sides[a * m_ + k] = static_cast<signed char>(weight(a, k) > 0 ? side(a, k) : 0);
+            sides[a * m_ + k] = weight(a, k) > 0 ? side(a, k) : 0;
         }
     }
     for (std::size_t p = 0; p < m_; ++p) {
@@ -212,10 +213,10 @@ std::vector<Trade> ExchangeMarket::run(const Context& context) {
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
         offer(c);
     }
-    std::make_heap(heap_.begin(), heap_.end());
+    std::ranges::make_heap(heap_, std::less{});
     std::vector<Trade> made;
     while (!heap_.empty()) {
-        std::pop_heap(heap_.begin(), heap_.end());
+        std::ranges::pop_heap(heap_, std::less{});
         const Entry entry = heap_.back();
         heap_.pop_back();
         if (entry.version != version_[entry.candidate]) {
@@ -231,7 +232,7 @@ std::vector<Trade> ExchangeMarket::run(const Context& context) {
         const std::int64_t gain = std::llround((trade.i_gain + trade.j_gain) / (2 * nothing));
         if (gain < entry.gain) {
             heap_.push_back({gain, entry.order, entry.candidate, entry.version});
-            std::push_heap(heap_.begin(), heap_.end());
+            std::ranges::push_heap(heap_, std::less{});
             continue;
         }
         made.push_back(trade);
@@ -247,7 +248,7 @@ std::vector<Trade> ExchangeMarket::run(const Context& context) {
                 const std::size_t size = heap_.size();
                 offer(supplies_[at]);
                 if (heap_.size() > size) {
-                    std::push_heap(heap_.begin(), heap_.end());
+                    std::ranges::push_heap(heap_, std::less{});
                 }
             }
         }

@@ -58,6 +58,7 @@ Mixture solve(const Rows& rows, std::vector<std::size_t> ingredients, double pri
     std::vector<double>& weights = mixture.weights;
     std::vector<double> mean(features, 0.0);
     std::vector<double> gradient(features);
+    const int first = steps / 2 + 1;  // the steps before it are not in the mean
     for (int step = 1; step <= steps; ++step) {
         if (step % 256 == 0) {
             context.check();
@@ -86,7 +87,7 @@ Mixture solve(const Rows& rows, std::vector<std::size_t> ingredients, double pri
         }
         for (std::size_t f = 0; f < features; ++f) {
             weights[f] /= total;
-            mean[f] += step > steps / 2 ? weights[f] / (steps - steps / 2) : 0;
+            mean[f] += step >= first ? weights[f] / (steps - first + 1) : 0;
         }
     }
     weights = std::move(mean);

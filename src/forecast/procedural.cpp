@@ -89,7 +89,7 @@ ProceduralIssue decide(const ForecastInput& input, std::size_t k, const Procedur
         const Voter& pivot = upwards ? up : down;
         const double reach = 2 * pivot.position - *status_quo;
         if (upwards ? reach <= *status_quo : reach >= *status_quo) {
-            result.value = *status_quo;
+            result.value = status_quo;
             result.pivot = input.actors[pivot.actor];
         } else {
             const bool bound = upwards ? reach < ideal : reach > ideal;

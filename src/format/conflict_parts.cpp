@@ -25,7 +25,7 @@ std::string_view trimmed(std::string_view text) {
 /// Names of an expression: conflict options, and issue.option.
 std::string find_name(const Declared& declared, std::string_view name, Expression::Node& node) {
     const auto unknown = [](std::string_view what, const std::string& text, const NameList& names) {
-        std::string message =
+        const std::string message =
             "unknown " + std::string(what) + " '" + text + "'; there are: " + join_names(names.ids());
         const std::string nearest = nearest_name(text, names.ids());
         return nearest.empty() ? message : message + "; did you mean '" + nearest + "'?";

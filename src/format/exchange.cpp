@@ -42,8 +42,8 @@ void check_file(const TextFile& file) {
         refuse(ErrorKind::limit, file, "the file is too large", std::to_string(file.text.size()) + " bytes",
                "at most " + std::to_string(ExchangeLimits::bytes / 1024 / 1024) + " MiB");
     for (const std::string_view archive : {"PK\x03\x04", "\x1F\x8B", "BZh", "7z\xBC\xAF",
-                                           "\xFD"
-                                           "7zXZ",
+                                           ("\xFD"
+                                            "7zXZ"),
                                            "Rar!"}) {
         if (std::string_view(file.text).starts_with(archive))
             refuse(ErrorKind::unsupported, file, "the file is an archive", {},

@@ -34,7 +34,8 @@ public:
                                   "linear (no type), nonlinear (sums of hyper-rectangles)");
         read_reservation(root, actor);
         note_discount(root, name);
-        actor.weighted = actor.weighted && !(reading_ == Reading::raw && all_one(actor.weights));
+        if (reading_ == Reading::raw && all_one(actor.weights))
+            actor.weighted = false;
         // An issue on which nothing depends is no stake.
         for (std::vector<Rational>& row : actor.values) {
             if (std::ranges::all_of(row, [](const Rational& value) { return value == Rational(0); }))

@@ -68,7 +68,7 @@ struct KtabActor {
     std::vector<std::optional<Rational>> positions, saliences;
 };
 
-ImportedCase build(std::string title, std::string about, const std::vector<std::string>& dimensions,
+ImportedCase build(const std::string& title, std::string about, const std::vector<std::string>& dimensions,
                    const std::vector<KtabActor>& actors, TableProblems& problems) {
     for (const KtabActor& actor : actors) {
         Rational sum;

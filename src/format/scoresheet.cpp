@@ -98,7 +98,8 @@ private:
         std::vector<std::string> rest;
         for (std::size_t c = columns.first_actor; c < cells.size(); ++c)
             rest.push_back(cells[c].text);
-        columns.wide = !(rest.size() == 2 && small(rest[0]) == "actor" && small(rest[1]) == "points");
+        const bool tall = rest.size() == 2 && small(rest[0]) == "actor" && small(rest[1]) == "points";
+        columns.wide = !tall;
         if (!columns.wide)
             return columns;
         std::set<std::string> seen;

@@ -68,8 +68,8 @@ public:
         for (const Clause& clause : setup.clauses) {
             watch(clause);
         }
-        for (std::size_t k = 0; k < issues_.size(); ++k) {
-            kept_.push_back(setup.overridable[issues_[k]] || setup.asked[issues_[k]]);
+        for (const std::size_t issue : issues_) {
+            kept_.push_back(setup.overridable[issue] || setup.asked[issue]);
         }
     }
 

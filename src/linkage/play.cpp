@@ -13,6 +13,7 @@
 #include <bit>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace steelyard::linkage {
 
@@ -60,10 +61,10 @@ std::string name_of(const Actor& actor) {
 }  // namespace
 
 struct Talks::Inner {
-    Inner(const Case& subject, const Rules& rules, const Context& context_)
-        : setup(subject, rules), context(context_) {
-        for (std::size_t t = 0; t < setup.tables.size(); ++t) {
-            measures.emplace_back(rules.solution, setup.tables[t]);
+    Inner(const Case& subject, const Rules& rules, Context context_)
+        : setup(subject, rules), context(std::move(context_)) {
+        for (const Table& table : setup.tables) {
+            measures.emplace_back(rules.solution, table);
         }
         classes.resize(setup.tables.size());
         for (std::size_t a = 0; a < subject.actors.size(); ++a) {

@@ -91,7 +91,7 @@ Value arguments_from_texts(std::span<const FieldShape> options, const Named<std:
 
 Request read_request(const Value& body) {
     try {
-        Request request = read_options<Request>(body);
+        auto request = read_options<Request>(body);
         std::vector<Problem> problems;
         if (request.analysis.empty())
             problems.push_back({Place{{}, 0, 0, "/analysis"}, "the request names no analysis", {}, {}, {}});

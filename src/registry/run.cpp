@@ -15,7 +15,7 @@ void require_sections(const Analysis& analysis, const Case& subject) {
     std::vector<Problem> problems;
     for (const Section section : missing_sections(analysis, subject)) {
         const auto choices = choices_of(section);
-        const auto row = std::ranges::find(choices, section, &Choice<Section>::value);
+        const auto* const row = std::ranges::find(choices, section, &Choice<Section>::value);
         problems.push_back({Place{},
                             "'" + std::string(analysis.name) + "' needs what the case does not have; add " +
                                 std::string(row->meaning),

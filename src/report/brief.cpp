@@ -171,22 +171,18 @@ std::vector<std::string> summary(Study& study, const std::vector<Answer>& answer
 std::vector<std::string> reading_notes(const std::vector<Answer>& answers) {
     std::vector<std::string> notes = {
         "Points are each actor's own: they compare deals for one actor, never two actors with each other.",
-        "A gain is what a deal is worth above what the actor has without agreement. Percentages are shares "
-        "of what is at "
-        "stake for it at the table: its best minus its worst option, added over the open issues.",
-        "A deal takes one option for every issue. It is possible when it breaks no rule and no hard "
-        "obligation, acceptable "
-        "when the table's rule accepts it, efficient when nobody at the table can get more without another "
-        "getting less.",
-        "The balanced deal is Nash's: among the acceptable deals the one with the largest product of gains. "
-        "It treats both "
-        "sides alike and is a yardstick, not a forecast.",
-        "Normative statements say what would be acceptable, efficient or fair if the numbers hold; "
-        "descriptive ones what "
-        "somebody is likely to want or do; prescriptive ones what could be done.",
-        "Claims carry the Admiralty code: the source from A (reliable) to F (cannot be judged), the "
-        "statement from 1 "
-        "(confirmed) to 6 (cannot be judged).",
+        ("A gain is what a deal is worth above what the actor has without agreement. Percentages are "
+         "shares of what is at stake for it at the table: its best minus its worst option, added over the "
+         "open issues."),
+        ("A deal takes one option for every issue. It is possible when it breaks no rule and no hard "
+         "obligation, acceptable when the table's rule accepts it, efficient when nobody at the table can "
+         "get more without another getting less."),
+        ("The balanced deal is Nash's: among the acceptable deals the one with the largest product of "
+         "gains. It treats both sides alike and is a yardstick, not a forecast."),
+        ("Normative statements say what would be acceptable, efficient or fair if the numbers hold; "
+         "descriptive ones what somebody is likely to want or do; prescriptive ones what could be done."),
+        ("Claims carry the Admiralty code: the source from A (reliable) to F (cannot be judged), the "
+         "statement from 1 (confirmed) to 6 (cannot be judged)."),
     };
     const bool likelihoods = std::ranges::any_of(answers, [](const Answer& item) {
         return std::ranges::any_of(item.parts,

@@ -110,7 +110,8 @@ std::string capitalised(std::string text) {
 }
 
 std::string clause(std::string_view text) {
-    while (!text.empty() && (text.back() == '.' || std::isspace(static_cast<unsigned char>(text.back())))) {
+    while (!text.empty() &&
+           (text.back() == '.' || std::isspace(static_cast<unsigned char>(text.back())) != 0)) {
         text.remove_suffix(1);
     }
     return std::string(text);

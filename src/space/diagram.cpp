@@ -354,11 +354,8 @@ BigInt count_paths(const Diagram& diagram) {
     std::vector<BigInt> paths{1};
     if (!diagram.feasible)
         return 0;
-    std::size_t ends = 1;
     for (std::size_t j = diagram.layers.size(); j-- > 0;) {
         const Diagram::Layer& layer = diagram.layers[j];
-        if (j + 1 == diagram.layers.size())
-            paths.assign(ends, 1);
         std::vector<BigInt> here(layer.nodes);
         for (std::size_t node = 0; node < layer.nodes; ++node) {
             for (std::size_t cls = 0; cls < layer.classes(); ++cls) {

@@ -94,7 +94,7 @@ Passed<W> go_through(const Engine<W>& engine, const Pass<W>& pass, const Context
     const Diagram& diagram = engine.diagram();
     const std::size_t n = engine.actors();
     const std::size_t words = engine.layout().words();
-    Front<W> nothing{n, words, {}, {}, {}};
+    const Front<W> nothing{n, words, {}, {}, {}};
     if (!diagram.feasible)
         return {Outcome::finished, nothing};
     std::vector<Front<W>> fronts{Front<W>::origin(n, words)};

@@ -4,6 +4,7 @@
 #include "dominance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -130,9 +131,9 @@ private:
             [&](std::uint32_t s, std::uint32_t i, std::size_t cell, std::int64_t first, std::int64_t second) {
                 if (second <= best[cell])
                     return;
-                const Value moved[2] = {first, second};
-                if (meets_cuts(moved))
-                    push(s, i, moved);
+                const std::array<Value, 2> moved{first, second};
+                if (meets_cuts(moved.data()))
+                    push(s, i, moved.data());
             });
     }
 

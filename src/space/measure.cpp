@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 namespace steelyard::space {
@@ -25,7 +26,7 @@ double log_of(const BigInt& value) {
     if (bits < 1000)
         return std::log(to_double(value));
     const auto shift = static_cast<unsigned>(bits - 60);
-    return std::log(to_double(BigInt(value >> shift))) + static_cast<double>(shift) * std::log(2.0);
+    return std::log(to_double(BigInt(value >> shift))) + static_cast<double>(shift) * std::numbers::ln2;
 }
 
 }  // namespace

@@ -255,7 +255,11 @@ void Optimiser<W>::beam(const Measure& measure, const Directions& directions, st
         std::ranges::nth_element(sorted, last, std::greater{});
         const double least = *last;
         std::size_t left = most;
-        keep_rows(front, [&](std::size_t i) { return score[i] >= least && left > 0 && left-- > 0; });
+        keep_rows(front, [&](std::size_t i) {
+            const bool kept = score[i] >= least && left > 0;
+            left -= kept ? 1 : 0;
+            return kept;
+        });
     };
     const Passed<W> passed = go_through(engine_, pass, context_);
     offer(passed.front, measure, found);

@@ -59,7 +59,7 @@ public:
     SolutionsResult solve() {
         SolutionsResult result;
         result.table = setup_.table.id;
-        Measure any = measure_of(Concept::egalitarian, false);
+        const Measure any = measure_of(Concept::egalitarian, false);
         const Found found = optimiser_.best(any);
         result.acceptable_exists = found.any();
         result.decided = found.any() || found.proven;

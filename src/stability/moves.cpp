@@ -230,6 +230,7 @@ bool Moves::fold_improvements(std::span<const Payoff> payoff, const std::vector<
         }
     };
     if (!transitive()) {
+        // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): `best` may be `from`.
         const std::vector<Payoff> before = from;
         for (StateIndex s = 0; s < best.size(); ++s) {
             for_each(s, [&](StateIndex t) {

@@ -116,7 +116,7 @@ std::vector<Payoff> payoffs_of(const Case& subject, const ConflictGraph& graph, 
 class DealPoints {
 public:
     DealPoints(const Case& subject, const ConflictGraph& graph, const Context& context)
-        : subject_(subject), scores_(subject), deal_of_(graph.graph.states.size()) {
+        : scores_(subject), deal_of_(graph.graph.states.size()) {
         const auto& entries = subject.conflict->deal;
         if (entries.size() > 64) {
             fail(ErrorKind::limit, "/conflict/deal", "a conflict has at most 64 deal entries",
@@ -169,7 +169,6 @@ public:
     [[nodiscard]] bool has(ActorId actor) const { return scores_.has(actor); }
 
 private:
-    const Case& subject_;
     Scores scores_;
     std::vector<std::vector<std::optional<OptionId>>> deals_;
     std::vector<std::uint32_t> deal_of_;

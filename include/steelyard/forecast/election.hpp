@@ -73,8 +73,9 @@ public:
                                 std::size_t candidates, std::size_t stride);
 
 private:
-    void conditional(std::size_t candidates);
-    void markov(std::size_t candidates);
+    // m: the number of candidates.
+    void conditional(std::size_t m);
+    void markov(std::size_t m);
 
     ElectionRules rules_;
     std::vector<double> support_, victory_, incentive_, probability_, next_, column_;

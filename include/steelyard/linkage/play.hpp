@@ -70,7 +70,9 @@ public:
     /// Throws `Error`: missing_section (no preferences), limit (points that are not exact in 64 bits).
     Talks(const Case& subject, const Rules& rules, const Context& context);
     ~Talks();
+    Talks(const Talks&) = delete;
     Talks(Talks&&) noexcept;
+    Talks& operator=(const Talks&) = delete;
     Talks& operator=(Talks&&) noexcept;
 
     [[nodiscard]] const std::vector<Table>& tables() const;

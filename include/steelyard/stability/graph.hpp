@@ -7,6 +7,7 @@
 #include "steelyard/model/case.hpp"
 #include "steelyard/stability/moves.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,12 +33,8 @@ struct Graph {
 
     /// Moves come from options, so that two moves of one decision maker in a row are a move again.
     [[nodiscard]] bool option_form() const {
-        for (const DecisionMaker& maker : makers) {
-            if (!maker.moves.transitive()) {
-                return false;
-            }
-        }
-        return true;
+        return std::ranges::all_of(makers,
+                                   [](const DecisionMaker& maker) { return maker.moves.transitive(); });
     }
 };
 

@@ -3,6 +3,7 @@
 #include "report/scan.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace steelyard::report {
 
@@ -39,9 +40,9 @@ std::string side(const std::vector<Line>& lines, bool gains, std::size_t most) {
             }
         }
     } else {
-        for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-            if (line->points < Rational{}) {
-                add(*line);
+        for (const Line& line : std::views::reverse(lines)) {
+            if (line.points < Rational{}) {
+                add(line);
             }
         }
     }

@@ -94,8 +94,8 @@ Draft answer_levels(Study& study, const QuestionPart& part) {
             for (const ActorId actor : at.table.actors) {
                 const Rational less = study.gain(actor, *both.deal) - study.gain(actor, *results[i].deal);
                 if (less != Rational{}) {
-                    missed.push_back(study.name(actor) + (less > Rational{} ? " gets " : " gets ") +
-                                     points_text(less) + (less > Rational{} ? " less" : " more"));
+                    missed.push_back(study.name(actor) + " gets " + points_text(less) +
+                                     (less > Rational{} ? " less" : " more"));
                 }
             }
             const auto changes = study.changes(at, *results[i].deal);

@@ -13,13 +13,6 @@
 
 namespace steelyard::report {
 
-namespace {
-
-constexpr double label_text = 12.5;
-constexpr double small_text = 11.5;
-
-}  // namespace
-
 std::pair<double, double> gain_range(const TableFacts& table, std::string_view actor) {
     const Rational* none = value_of(table.no_deal, actor);
     double low = 0;

@@ -5,6 +5,7 @@
 #include "report/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace steelyard::report {
 
@@ -63,7 +64,7 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
     }
     for (std::size_t a = 0; a < count; ++a) {
         svg.line(x(a), plot.top, x(a), plot.bottom, "zero");
-        const std::size_t room = static_cast<std::size_t>(2 * step / (small_text * 0.6));
+        const auto room = static_cast<std::size_t>(2 * step / (small_text * 0.6));
         const std::string name =
             shortened(actor_name(brief, table.actors[a]), std::max<std::size_t>(room, 8));
         const double half = text_width(name, small_text) / 2;
@@ -73,7 +74,8 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
         svg.line(x(a) - 7, none, x(a) + 7, none, "no-deal-mark");
     }
     const MarkedDeal* nash = balanced(table);
-    static constexpr std::string_view dashes[] = {"thread-mark one", "thread-mark two", "thread-mark three"};
+    static constexpr std::array<std::string_view, 3> dashes = {"thread-mark one", "thread-mark two",
+                                                               "thread-mark three"};
     std::size_t drawn = 0;
     double legend = plot.bottom + 20;
     double at = 4;
@@ -93,7 +95,7 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
         name_line(*nash, "thread-mark balanced-line", "note strong");
     }
     for (const MarkedDeal& mark : table.marks) {
-        if (&mark == nash || drawn >= std::size(dashes)) {
+        if (&mark == nash || drawn >= dashes.size()) {
             continue;
         }
         svg.polyline(line_of(mark.points), dashes[drawn], mark.name);

@@ -5,6 +5,7 @@
 #include "report/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace steelyard::report {
 
@@ -18,7 +19,7 @@ const MarkedDeal* balanced(const TableFacts& table) {
 }
 
 std::string mark_label(const MarkedDeal& mark) {
-    static constexpr std::pair<std::string_view, std::string_view> names[] = {
+    static constexpr auto names = std::to_array<std::pair<std::string_view, std::string_view>>({
         {"nash", "Nash"},
         {"utilitarian", "utilitarian"},
         {"egalitarian", "egalitarian"},
@@ -26,7 +27,7 @@ std::string mark_label(const MarkedDeal& mark) {
         {"weighted_nash", "weighted Nash"},
         {"leximin", "leximin"},
         {"proportional", "proportional"},
-    };
+    });
     std::vector<std::string> known;
     for (const auto& [which, name] : names) {
         if (std::ranges::find(mark.concepts, which) != mark.concepts.end()) {

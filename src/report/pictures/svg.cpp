@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace steelyard::report {
 
@@ -153,8 +154,9 @@ Labels::Place Labels::search(double x, double y, std::string_view text, double s
     for (const double distance : {gap, 18.0, 30.0, 44.0, 60.0, 80.0, 105.0, 135.0, 170.0, 210.0}) {
         for (int d = 0; d < directions; ++d) {
             // Right of the point first, then above and below it in turn, left last.
-            constexpr double turn = 2 * 3.14159265358979 / directions;
-            const double angle = (d % 2 == 1 ? -1 : 1) * turn * ((d + 1) / 2);
+            constexpr double turn = 2 * std::numbers::pi / directions;
+            const int turns = (d % 2 == 1 ? -1 : 1) * ((d + 1) / 2);
+            const double angle = turns * turn;
             const double cx = x + std::cos(angle) * (distance + (std::cos(angle) < 0 ? width : 0)) -
                               (std::abs(std::cos(angle)) < 0.3 ? width / 2 : 0);
             const double cy = y + std::sin(angle) * distance + size * 0.35;
