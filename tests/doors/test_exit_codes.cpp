@@ -21,8 +21,8 @@ namespace {
 
 /// The kind of a JSON error on standard error.
 std::string kind_of(const Outcome& outcome) {
-    const Value* kind = from_json(outcome.err).find("error")->find("kind");
-    return *kind->get<std::string>();
+    const Value report = from_json(outcome.err);
+    return *report.find("error")->find("kind")->get<std::string>();
 }
 
 class ExitCodes : public testing::Test {
