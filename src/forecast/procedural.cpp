@@ -24,7 +24,7 @@ std::size_t actor_named(const ForecastInput& input, const std::string& id, const
     const auto place = std::ranges::find(input.actors, id);
     if (place == input.actors.end()) {
         throw Error(ErrorKind::unknown_name, std::vector{Problem{{"", 0, 0, pointer},
-                                                                 "no such actor at the table",
+                                                                 "no actor of this name has a stance at the table",
                                                                  id,
                                                                  join_names(input.actors),
                                                                  nearest_name(id, input.actors)}});

@@ -62,6 +62,9 @@ void refer_back(std::vector<Answer>& answers) {
                     part.see = earlier->id;
                     part.tables.clear();
                     part.forecast.reset();
+                    part.states.reset();
+                    part.order.reset();
+                    part.partners.reset();
                 }
             }
         }

@@ -91,12 +91,98 @@ std::string forecast_figures(const Brief& brief, const ForecastFacts& facts, con
     return text;
 }
 
+std::string states_figure(const Brief& brief, const StateGraph& graph, const std::string& id) {
+    FactTable states;
+    states.caption = "States, from today's by steps away from it";
+    states.columns = {
+        "State", "Moves in it", "Today", "Nobody gains by moving", "Fear of the answer keeps it", "Deal"};
+    FactTable steps;
+    steps.caption = "The best move of each actor in each of them, and the path";
+    steps.columns = {"From state", "To state", "By", "Better for the mover", "On the path"};
+    const auto yes = [](bool value) { return Value(value ? "yes" : "no"); };
+    for (std::size_t s = 0; s < graph.states.size(); ++s) {
+        const StateNode& state = graph.states[s];
+        std::vector<std::string> moves;
+        for (const int move : state.moves) {
+            moves.push_back(graph.moves[static_cast<std::size_t>(move)].name);
+        }
+        std::string made;
+        for (const std::string& move : moves) {
+            made += (made.empty() ? "" : "; ") + move;
+        }
+        states.rows.push_back({Value(static_cast<std::int64_t>(s + 1)), Value(made.empty() ? "none" : made),
+                               yes(state.today), yes(state.nash), yes(state.sequential), yes(state.deal)});
+    }
+    for (const StateStep& step : graph.steps) {
+        steps.rows.push_back({Value(std::int64_t{step.from} + 1), Value(std::int64_t{step.to} + 1),
+                              Value(actor_name(brief, step.by)), yes(step.pays), yes(step.path)});
+    }
+    std::string caption =
+        "Each row is a state: filled boxes are moves that are made in it. Black nodes stand because nobody "
+        "gains by "
+        "moving, grey ones are held by fear of the answer. Arrows lead to the best move of an actor there";
+    caption += graph.path.empty()
+                   ? "."
+                   : "; the thick path leads from today, dashed where the mover is at first no better off.";
+    if (graph.left_out > 0) {
+        caption += " " +
+                   capitalised(count_of(static_cast<std::size_t>(graph.left_out), "other possible state")) +
+                   (graph.left_out == 1 ? " is" : " are") + " not shown.";
+    }
+    return figure_html("Which states stand, and the way there", states_picture(brief, graph, id), caption,
+                       {states, steps});
+}
+
+/// Gains of several actors as a table: a row for each named line.
+template <class Rows, class Name>
+FactTable gains_table(const Brief& brief, std::string caption, std::string heading, const Rows& rows,
+                      Name name) {
+    FactTable table{std::move(caption), {std::move(heading)}, {}};
+    for (const auto& [actor, gain] : rows.front().gains) {
+        table.columns.emplace_back(actor_name(brief, actor));
+    }
+    for (const auto& item : rows) {
+        std::vector<Value> row{Value(name(item))};
+        for (const auto& [actor, gain] : item.gains) {
+            row.emplace_back(gain);
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
 }  // namespace
 
 std::string part_figures(const Brief& brief, const AnswerPart& part, const std::string& id) {
     std::string figures;
     if (part.forecast) {
         figures += forecast_figures(brief, *part.forecast, id);
+    }
+    if (part.states) {
+        figures += states_figure(brief, *part.states, id + "-states");
+    }
+    if (part.order && !part.order->orders.empty()) {
+        figures += figure_html("Where each order ends", order_picture(brief, *part.order, id + "-order"),
+                               "From left to right the tables in their order; at the right the points over "
+                               "no agreement in the end, "
+                               "the best of each actor in bold.",
+                               {gains_table(brief, "Points over no agreement, in the end", "Order",
+                                            part.order->orders, [](const OrderLeaf& leaf) {
+                                                std::string text;
+                                                for (const std::string& table : leaf.tables) {
+                                                    text += (text.empty() ? "" : " → ") + table;
+                                                }
+                                                return text;
+                                            })});
+    }
+    if (part.partners && !part.partners->choices.empty()) {
+        figures += figure_html("Whom to deal with", partners_picture(brief, *part.partners, id + "-partners"),
+                               "Bars: what the choice brings the actor. Below each: where the others end.",
+                               {gains_table(brief, "Points over no agreement", "Deals with",
+                                            part.partners->choices, [](const PartnerChoice& choice) {
+                                                return choice.partners.empty() ? std::string("nobody")
+                                                                               : list_text(choice.partners);
+                                            })});
     }
     return figures.empty() ? figures : "<div class=\"pictures\">" + figures + "</div>\n";
 }

@@ -130,6 +130,15 @@ svg .arrow { stroke: var(--accent); stroke-width: 2.4; fill: none; }
 svg .other { stroke: var(--loss); }
 svg .head { fill: var(--accent); stroke: none; }
 svg .other.head { fill: var(--loss); }
+svg .node { fill: var(--paper); stroke: var(--ink); stroke-width: 1.4; }
+svg .node.fear { fill: var(--front); }
+svg .node.stands { fill: var(--ink); }
+svg .step { fill: none; stroke: var(--front); stroke-width: 1; }
+svg .step.head { fill: var(--front); stroke: none; }
+svg .path { stroke: var(--accent); stroke-width: 2.6; }
+svg .path.head { fill: var(--accent); }
+svg .forced { stroke-dasharray: 5 3; }
+svg .branch { stroke: var(--front); stroke-width: 1.2; }
 svg .rest { fill: var(--faint); stroke: var(--line); stroke-width: .7; }
 svg .share { fill: var(--accent); }
 svg .whisker { stroke: var(--soft); stroke-width: 1.3; }

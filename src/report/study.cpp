@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/study.hpp"
 
+#include "report/answers/conflict.hpp"
 #include "report/scan.hpp"
 #include "report/words.hpp"
 #include "steelyard/model/numbers.hpp"
@@ -229,6 +230,16 @@ const Scan& Study::scan(const TableStudy& at) {
         slot = std::make_unique<Scan>(scan_table(*this, at));
     }
     return *slot;
+}
+
+const ConflictStudy* Study::conflict(const TableStudy& at) {
+    const auto [slot, fresh] = conflicts_.try_emplace(at.table.id);
+    if (fresh) {
+        if (auto found = study_conflict(*this, at)) {
+            slot->second = std::make_unique<ConflictStudy>(std::move(*found));
+        }
+    }
+    return slot->second.get();
 }
 
 const TableStudy& Study::at(std::string_view id) {

@@ -75,6 +75,7 @@ struct CaseNumber {
 };
 
 struct Scan;
+struct ConflictStudy;
 
 class Study {
 public:
@@ -95,6 +96,8 @@ public:
     const TableStudy& at(const QuestionPart& part);
     /// What moving one number does to the table's outcome (scan.hpp).
     const Scan& scan(const TableStudy& at);
+    /// Moves and countermoves as seen from the table (answers/conflict.hpp); nullptr without a conflict.
+    const ConflictStudy* conflict(const TableStudy& at);
     /// The tables studied so far, in case order.
     [[nodiscard]] std::vector<const TableStudy*> studied() const;
 
@@ -134,6 +137,7 @@ public:
 private:
     std::vector<std::optional<TableStudy>> studied_;
     std::map<std::string, std::unique_ptr<Scan>> scans_;
+    std::map<std::string, std::unique_ptr<ConflictStudy>> conflicts_;
 };
 
 /// Runs the space analyses of one table.

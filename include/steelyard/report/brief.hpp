@@ -11,6 +11,7 @@
 #include "steelyard/model/case.hpp"
 #include "steelyard/report/facts.hpp"
 #include "steelyard/report/forecast_facts.hpp"
+#include "steelyard/report/linked_facts.hpp"
 
 #include <array>
 #include <cstdint>
@@ -131,6 +132,9 @@ struct AnswerPart {
     std::optional<Missing> needs;
     std::string see;
     std::optional<ForecastFacts> forecast;
+    std::optional<StateGraph> states;
+    std::optional<OrderTree> order;
+    std::optional<PartnersFacts> partners;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -147,6 +151,9 @@ struct AnswerPart {
                   "The earlier question that has the same part, with its tables and pictures; else empty."),
             field("forecast", &AnswerPart::forecast,
                   "What the forecasting models say, where the part speaks of it."),
+            field("states", &AnswerPart::states, "States of the conflict, where it speaks of them."),
+            field("order", &AnswerPart::order, "Orders of the tables, where it compares them."),
+            field("partners", &AnswerPart::partners, "Choices of partners, where it compares them."),
         };
     }
 };

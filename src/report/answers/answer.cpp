@@ -94,6 +94,11 @@ std::string gains_text(const Study& study, const std::vector<ActorId>& actors, c
     return list_text(items) + " points";
 }
 
+Rational over_no_agreement(const Study& study, ActorId actor, const Named<Rational>& points) {
+    const auto own = std::ranges::find(points, study.subject[actor].id, &Named<Rational>::value_type::first);
+    return own->second - study.scores.no_deal(actor);
+}
+
 std::string concept_name(space::Concept which) {
     switch (which) {
         case space::Concept::utilitarian:

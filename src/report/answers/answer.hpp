@@ -64,6 +64,9 @@ std::string everybody(const Study& study, const std::vector<ActorId>& actors);
 /// `Belarus 8 and the United States 4.5 points`
 std::string gains_text(const Study& study, const std::vector<ActorId>& actors, const Deal& deal);
 
+/// The actor's points among `points`, above its no-deal value.
+Rational over_no_agreement(const Study& study, ActorId actor, const Named<Rational>& points);
+
 /// `Nash`, `egalitarian`, ...
 std::string concept_name(space::Concept which);
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
+#include "report/answers/conflict.hpp"
 #include "report/scan.hpp"
-#include "steelyard/core/error.hpp"
-#include "steelyard/stability/equilibria.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -28,77 +27,62 @@ std::string temptation(std::size_t tempted, std::size_t moves) {
            " single moves in the case would pay whoever makes " + (tempted == 1 ? "it" : "them");
 }
 
-/// Whether a state of the conflict stands for a deal at the table.
-bool agreed_in(const Study& study, const TableStudy& at, StateCode code) {
-    const auto taken = [&](std::uint32_t move) { return (code >> move & 1U) != 0; };
-    const auto today = [&](std::uint32_t issue, std::uint32_t option) {
-        return study.today(IssueId(issue)) == OptionId(option);
-    };
-    return std::ranges::any_of(study.subject.conflict->deal, [&](const StateDeal& entry) {
-        return entry.when.evaluate(taken, today) &&
-               std::ranges::any_of(entry.then, [&](const auto& term) { return at.is_open(term.first); });
-    });
-}
-
-/// `“The US offers loans” and “Belarus signs”`
-std::string state_text(const Study& study, StateCode code) {
-    std::vector<std::string> moves;
-    for (std::size_t move = 0; move < study.subject.conflict->moves.size(); ++move) {
-        if ((code >> move & 1U) != 0) {
-            moves.push_back("“" + clause(study.subject.conflict->moves[move].name) + "”");
-        }
-    }
-    return moves.empty() ? "nobody moves" : list_text(moves);
-}
-
 /// What moves and countermoves leave standing: states from which nobody gains by moving (Nash), and those that fear of
 /// the answer adds (sequential stability).
-std::vector<std::string> moves_and_countermoves(const Study& study, const TableStudy& at) {
-    stability::EquilibriaOptions options;
-    options.list = stability::Listing::equilibria;
-    stability::EquilibriaResult found;
-    try {
-        found = stability::equilibria(study.subject, options, study.context);
-    } catch (const Error& error) {
-        if (error.kind() == ErrorKind::cancelled) {
-            throw;
-        }
-        // A conflict may be told without all that the analysis needs: the brief says so and goes on.
-        return {
-            sentence("moves and countermoves could not be analysed: " + error.problems().front().message)};
+std::vector<std::string> moves_and_countermoves(const Study& study, const TableStudy& at,
+                                                const ConflictStudy& conflict) {
+    if (!conflict.trouble.empty()) {
+        return {sentence("moves and countermoves could not be analysed: " + conflict.trouble)};
     }
-    std::vector<std::string> standing;
-    std::vector<std::string> with_deal;
-    std::size_t deterred = 0;
-    for (const stability::StateRow& state : found.states) {
-        const auto by = [&](std::string_view name) {
-            return std::ranges::find(state.equilibrium, name) != state.equilibrium.end();
-        };
-        if (by("nash")) {
-            (agreed_in(study, at, state.code) ? with_deal : standing)
-                .push_back(state_text(study, state.code));
-        } else if (by("seq")) {
-            ++deterred;
-        }
-    }
-    const std::size_t all = with_deal.size() + standing.size();
+    const std::size_t all = conflict.standing.size();
     std::vector<std::string> lines;
     lines.push_back(sentence("by the moves and preferences of the case's conflict, " +
                              count_of(all, "state") + (all == 1 ? " stands" : " stand") +
-                             " because nobody gains by moving, " + std::to_string(with_deal.size()) +
+                             " because nobody gains by moving, " + std::to_string(conflict.with_deal()) +
                              " of them with a deal at this table; fear of the others' answer keeps " +
-                             std::to_string(deterred) + " more"));
-    constexpr std::size_t most = 3;
-    const auto list = [&](std::string_view heading, const std::vector<std::string>& states) {
-        for (std::size_t i = 0; i < std::min(most, states.size()); ++i) {
-            lines.push_back(sentence(std::string(heading) + states[i]));
-        }
-        if (states.size() > most) {
-            lines.push_back(sentence("and " + std::to_string(states.size() - most) + " more"));
-        }
+                             std::to_string(conflict.deterred) + " more"));
+    const auto today = std::ranges::find(conflict.graph.states, true, &StateNode::today);
+    if (today != conflict.graph.states.end()) {
+        lines.push_back(
+            today->nash ? "Today's state is one of them: by itself it lasts."
+            : today->sequential
+                ? "Today's state lasts only because those who would gain by moving fear the answer."
+                : "Today's state is not one of them: somebody gains by moving away from it.");
+    }
+    const std::vector<std::string>& path = conflict.graph.path;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        lines.push_back(sentence((i == 0                ? "the way from today to a state that stands: first, "
+                                  : i + 1 < path.size() ? "then "
+                                                        : "last, ") +
+                                 path[i]));
+    }
+    const auto on_the_way = [&](std::size_t move) {
+        return std::ranges::any_of(conflict.graph.steps, [&](const StateStep& step) {
+            const auto& made = conflict.graph.states[static_cast<std::size_t>(step.to)].moves;
+            return step.path && std::ranges::find(made, static_cast<int>(move)) != made.end();
+        });
     };
-    list("stands with a deal: ", with_deal);
-    list("stands without one: ", standing);
+    // Moves of those at the table that only some standing states contain: what always comes with them.
+    for (std::size_t move = 0; move < study.subject.conflict->moves.size(); ++move) {
+        const std::size_t times = conflict.taken(move, false);
+        if (times == 0 || times == all || on_the_way(move) ||
+            !at.seats(study.subject.conflict->moves[move].by)) {
+            continue;
+        }
+        std::vector<std::string> always;
+        for (std::size_t other = 0; other < study.subject.conflict->moves.size(); ++other) {
+            const auto together = std::ranges::count_if(conflict.standing, [&](const StandingState& state) {
+                return (state.code >> move & 1U) != 0 && (state.code >> other & 1U) != 0;
+            });
+            if (study.subject.conflict->moves[other].by != study.subject.conflict->moves[move].by &&
+                static_cast<std::size_t>(together) == times && conflict.taken(other, false) < all) {
+                always.push_back(move_text(study, other));
+            }
+        }
+        lines.push_back(sentence(move_text(study, move) + " is part of " + std::to_string(times) +
+                                 " of the " + std::to_string(all) + " states that stand" +
+                                 (always.empty() ? "" : ", always together with " + list_text(always))));
+    }
     return lines;
 }
 
@@ -116,6 +100,11 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     FactTable table;
     table.caption = "Single moves once the balanced deal stands: change in points";
     table.columns = {"Move", "By"};
+    const ConflictStudy* conflict = study.conflict(at);
+    const bool standing = conflict != nullptr && !conflict->standing.empty();
+    if (standing) {
+        table.columns.emplace_back("In states that stand");
+    }
     for (const ActorId actor : study.scores.actors()) {
         table.columns.push_back(study.heading(actor));
     }
@@ -124,17 +113,21 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     std::size_t looked_at = 0;
     for (const MoveEffect& effect : move_effects(study, nash)) {
         const Move& move = study.subject.conflict->moves[effect.move.index];
-        std::vector<Value> row{cell(move.name), cell(study.heading(move.by))};
+        std::vector<Value> row{cell(move_name(study, effect.move.index)), cell(study.heading(move.by))};
+        if (standing) {
+            row.push_back(cell(std::to_string(conflict->taken(effect.move.index, false)) + " of " +
+                               std::to_string(conflict->standing.size())));
+        }
         for (const ActorId actor : study.scores.actors()) {
             const Rational change = study.scores.of(actor, effect.deal) - study.scores.of(actor, nash);
             row.push_back(cell(change));
             if (actor == move.by && change > Rational{}) {
-                tempted.push_back("“" + clause(move.name) + "” (" + signed_text(change.to_double()) +
-                                  " for " + study.name(actor) + ")");
+                tempted.push_back(move_text(study, effect.move.index) + " (" +
+                                  signed_text(change.to_double()) + " for " + study.name(actor) + ")");
             }
             if (actor != move.by && at.seats(actor) && study.gain(actor, effect.deal) < Rational{}) {
-                breaking.push_back("“" + clause(move.name) + "” leaves " + study.name(actor) + " at " +
-                                   signed_text(study.gain(actor, effect.deal).to_double()));
+                breaking.push_back(move_text(study, effect.move.index) + " leaves " + study.name(actor) +
+                                   " at " + signed_text(study.gain(actor, effect.deal).to_double()));
             }
         }
         ++looked_at;
@@ -158,8 +151,11 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     }
     answer.why.push_back(obligations.empty() ? "It breaks none of the obligations in the case."
                                              : sentence("it breaks " + list_text(obligations)));
-    if (study.subject.conflict && !study.subject.conflict->preferences.empty()) {
-        std::ranges::copy(moves_and_countermoves(study, at), std::back_inserter(answer.why));
+    if (conflict != nullptr) {
+        std::ranges::copy(moves_and_countermoves(study, at, *conflict), std::back_inserter(answer.why));
+        if (!conflict->graph.states.empty()) {
+            answer.states = conflict->graph;
+        }
     }
     if (!table.rows.empty()) {
         answer.tables.push_back(std::move(table));

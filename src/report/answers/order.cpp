@@ -10,9 +10,10 @@ namespace steelyard::report {
 
 namespace {
 
+/// One order of the tables, as played.
 struct Sequence {
     std::vector<Table> order;
-    Deal deal;
+    Named<Rational> points;
     std::vector<std::string> story;  ///< what each table and each answering actor does
 };
 
@@ -25,18 +26,14 @@ std::string order_name(const Study& study, const std::vector<Table>& order) {
 }
 
 /// Every order of the tables, each played by people who see the later tables and the answers from outside coming.
-std::vector<Sequence> all_orders(const Study& study, const std::vector<Table>& tables) {
-    linkage::OrderOptions options;
-    for (const Table& table : tables) {
-        options.tables.push_back(table.id);
-    }
+std::vector<Sequence> all_orders(const linkage::OrderResult& played, const std::vector<Table>& tables) {
     std::vector<Sequence> sequences;
-    for (const linkage::OrderRow& row : linkage::order(study.subject, options, study.context).orders) {
+    for (const linkage::OrderRow& row : played.orders) {
         Sequence sequence;
         for (const std::string& id : row.order) {
             sequence.order.push_back(*std::ranges::find(tables, id, &Table::id));
         }
-        sequence.deal = deal_from_names(study.subject, row.deal);
+        sequence.points = row.points;
         for (const linkage::TurnRow& turn : row.turns) {
             if (turn.agreed || !turn.table.empty()) {
                 sequence.story.push_back(turn.text);
@@ -45,6 +42,58 @@ std::vector<Sequence> all_orders(const Study& study, const std::vector<Table>& t
         sequences.push_back(std::move(sequence));
     }
     return sequences;
+}
+
+/// What going first is worth, to those to whom it makes a difference.
+std::vector<std::string> going_first(const Study& study, const linkage::OrderResult& played) {
+    std::vector<std::string> lines;
+    for (const linkage::FirstMover& table : played.first_movers) {
+        std::vector<std::string> items;
+        for (const auto& [id, advantage] : table.advantage) {
+            const ActorId actor = find_actor(study.subject, id);
+            if (advantage != Rational{}) {
+                items.push_back(study.name(actor) +
+                                std::string(advantage > Rational{} ? study.verb(actor, " gains ", " gain ")
+                                                                   : study.verb(actor, " loses ", " lose ")) +
+                                points_text(advantage));
+            }
+        }
+        const std::string name = "“" + study.table_name(find_table(study.subject, table.table)) + "”";
+        lines.push_back(items.empty() ? sentence("whether " + name +
+                                                 " comes first or last makes no difference to those who "
+                                                 "sit there")
+                                      : sentence("when " + name + " comes first rather than last, " +
+                                                 list_text(items) + " on average"));
+    }
+    return lines;
+}
+
+OrderTree tree_of(const Study& study, const std::vector<Sequence>& sequences,
+                  const std::vector<ActorId>& actors) {
+    OrderTree tree;
+    for (const ActorId actor : actors) {
+        tree.actors.push_back(study.subject[actor].id);
+    }
+    for (const Sequence& sequence : sequences) {
+        OrderLeaf leaf;
+        for (const Table& table : sequence.order) {
+            leaf.tables.push_back(study.table_name(table));
+        }
+        for (const ActorId actor : actors) {
+            leaf.gains.emplace_back(study.subject[actor].id,
+                                    over_no_agreement(study, actor, sequence.points));
+        }
+        tree.orders.push_back(std::move(leaf));
+    }
+    std::ranges::stable_sort(tree.orders, {}, [&](const OrderLeaf& leaf) {
+        std::vector<std::size_t> places;
+        for (const std::string& name : leaf.tables) {
+            places.push_back(static_cast<std::size_t>(std::ranges::find(tree.orders.front().tables, name) -
+                                                      tree.orders.front().tables.begin()));
+        }
+        return places;
+    });
+    return tree;
 }
 
 }  // namespace
@@ -69,7 +118,12 @@ Draft answer_order(Study& study, const QuestionPart& part) {
                 : "Some issue has no option in force today, so the tables cannot be settled one by one.";
         return draft;
     }
-    const auto sequences = all_orders(study, tables);
+    linkage::OrderOptions options;
+    for (const Table& table : tables) {
+        options.tables.push_back(table.id);
+    }
+    const linkage::OrderResult played = linkage::order(study.subject, options, study.context);
+    const auto sequences = all_orders(played, tables);
     // For every actor the best and the worst order.
     struct Stake {
         ActorId actor;
@@ -79,9 +133,10 @@ Draft answer_order(Study& study, const QuestionPart& part) {
     };
     std::vector<Stake> stakes;
     for (const ActorId actor : study.scores.actors()) {
-        Stake stake{actor, 0, 0, study.gain(actor, sequences[0].deal), study.gain(actor, sequences[0].deal)};
+        const Rational first = over_no_agreement(study, actor, sequences[0].points);
+        Stake stake{actor, 0, 0, first, first};
         for (std::size_t s = 1; s < sequences.size(); ++s) {
-            const Rational gain = study.gain(actor, sequences[s].deal);
+            const Rational gain = over_no_agreement(study, actor, sequences[s].points);
             if (gain > stake.high) {
                 stake.high = gain;
                 stake.best = s;
@@ -128,6 +183,7 @@ Draft answer_order(Study& study, const QuestionPart& part) {
                                             "; worst (" + signed_text(stake.low.to_double()) +
                                             "): " + order_name(study, sequences[stake.worst].order)));
     }
+    std::ranges::copy(going_first(study, played), std::back_inserter(answer.why));
     answer.why.push_back(
         "Every table is taken to reach Nash's deal, seeing what later tables and actors outside will do; an "
         "actor "
@@ -143,11 +199,14 @@ Draft answer_order(Study& study, const QuestionPart& part) {
     for (const Sequence& sequence : sequences) {
         std::vector<Value> row{cell(order_name(study, sequence.order))};
         for (const ActorId actor : study.scores.actors()) {
-            row.push_back(cell(study.gain(actor, sequence.deal)));
+            row.push_back(cell(over_no_agreement(study, actor, sequence.points)));
         }
         table.rows.push_back(std::move(row));
     }
     answer.tables.push_back(std::move(table));
+    std::vector<ActorId> present;
+    std::ranges::copy_if(study.scores.actors(), std::back_inserter(present), seated);
+    answer.order = tree_of(study, sequences, present);
     std::vector<std::string> across;
     for (const Bundle& bundle : study.subject.bundles) {
         std::size_t touched = 0;

@@ -4,6 +4,7 @@
 #include "report/answers/answer.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace steelyard::report {
 
@@ -14,6 +15,7 @@ struct Choice {
     Rational gain;
     Named<Rational> points;  ///< of every actor
     std::vector<std::string> broken;
+    std::vector<std::string> story;  ///< what each table agrees and each outsider answers
 };
 
 }  // namespace
@@ -40,9 +42,15 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     }
     linkage::PartnersOptions options;
     options.actor = study.subject[actor].id;
+    const linkage::PartnersResult played = linkage::partners(study.subject, options, study.context);
     std::vector<Choice> choices;
-    for (const linkage::PartnerSet& set : linkage::partners(study.subject, options, study.context).sets) {
-        Choice choice{{}, set.points - study.scores.no_deal(actor), set.others, set.obligations_broken};
+    for (const linkage::PartnerSet& set : played.sets) {
+        Choice choice{{}, set.points - study.scores.no_deal(actor), set.others, set.obligations_broken, {}};
+        for (const linkage::TurnRow& turn : set.turns) {
+            if (turn.agreed) {
+                choice.story.push_back(turn.text);
+            }
+        }
         choice.points.emplace_back(options.actor, set.points);
         for (const std::string& id : set.tables) {
             choice.tables.push_back(
@@ -110,13 +118,35 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     for (const Choice& choice : choices) {
         std::vector<Value> row{cell(capitalised(choice_name(choice)))};
         for (const ActorId other : study.scores.actors()) {
-            const auto points = std::ranges::find(choice.points, study.subject[other].id,
-                                                  &Named<Rational>::value_type::first);
-            row.push_back(cell(points->second - study.scores.no_deal(other)));
+            row.push_back(cell(over_no_agreement(study, other, choice.points)));
         }
         table.rows.push_back(std::move(row));
     }
     answer.tables.push_back(std::move(table));
+    for (const linkage::TableWorth& worth : played.worth) {
+        answer.why.push_back(sentence("“" + study.table_name(find_table(study.subject, worth.table)) +
+                                      "” is worth " + signed_text(worth.alone.to_double()) +
+                                      " to it as its only table and " + signed_text(worth.last.to_double()) +
+                                      " once it talks at all others"));
+    }
+    PartnersFacts facts{study.subject[actor].id, {}};
+    for (const Choice& choice : choices) {
+        PartnerChoice shown{{}, {}, choice.broken};
+        for (const std::size_t t : choice.tables) {
+            std::vector<ActorId> others = own[t].actors;
+            std::erase(others, actor);
+            std::vector<std::string> names;
+            for (const ActorId other : others) {
+                names.push_back(study.heading(other));
+            }
+            shown.partners.push_back(list_text(names));
+        }
+        for (const ActorId other : study.scores.actors()) {
+            shown.gains.emplace_back(study.subject[other].id, over_no_agreement(study, other, choice.points));
+        }
+        facts.choices.push_back(std::move(shown));
+    }
+    answer.partners = std::move(facts);
     if (choices.front().gain < Rational{}) {
         answer.why.push_back(sentence("talking to nobody leaves it at " +
                                       signed_text(choices.front().gain.to_double()) +
@@ -126,6 +156,8 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
         "Tables without it talk as well, everybody sees the later talks coming, and its own tables talk in "
         "the order "
         "that is best for it.");
+    answer.why.push_back("Told for dealing with " + choice_name(all) + ":");
+    std::ranges::copy(all.story, std::back_inserter(answer.why));
     answer.would_change.push_back("If its tables had to talk in another order, the comparison could change.");
     return draft;
 }

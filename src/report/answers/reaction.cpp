@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/answers/answer.hpp"
+#include "report/answers/conflict.hpp"
 #include "report/scan.hpp"
 #include "steelyard/linkage/order.hpp"
 
@@ -43,6 +44,53 @@ std::vector<std::string> foreseen(const Study& study, const TableStudy& at, Acto
                      "eyes open: " +
                      turn->text),
             sentence("in the end, in points against talking to nobody: " + list_text(ends))};
+}
+
+/// What the actor does in the states of the conflict that stand with a deal, what that costs those at the table, and how
+/// it ranks these states against today's.
+std::vector<std::string> in_standing_states(const Study& study, const TableStudy& at,
+                                            const ConflictStudy& conflict, ActorId actor) {
+    const std::size_t deals = conflict.with_deal();
+    if (deals == 0) {
+        return {};
+    }
+    const std::string who = study.name(actor);
+    std::vector<std::string> lines;
+    std::vector<std::string> answers;
+    const auto effects = move_effects(study, at.likely()->deal);
+    for (std::size_t move = 0; move < study.subject.conflict->moves.size(); ++move) {
+        const std::size_t times = conflict.taken(move, true);
+        if (study.subject.conflict->moves[move].by != actor || times == 0) {
+            continue;
+        }
+        std::vector<std::string> costs;
+        const auto effect = std::ranges::find(effects, MoveId(move), &MoveEffect::move);
+        for (const ActorId seat : at.table.actors) {
+            const Rational change = effect == effects.end() ? Rational{}
+                                                            : study.scores.of(seat, effect->deal) -
+                                                                  study.scores.of(seat, at.likely()->deal);
+            if (change != Rational{}) {
+                costs.push_back(study.name(seat) + " " + signed_text(change.to_double()));
+            }
+        }
+        answers.push_back(move_text(study, move) + " in " + std::to_string(times) +
+                          (costs.empty() ? "" : " (" + list_text(costs) + ")"));
+    }
+    lines.push_back(
+        sentence("of the " + count_of(deals, "state") + " of the conflict that " +
+                 (deals == 1 ? "stands" : "stand") + " with a deal, " +
+                 (answers.empty() ? who + " answers in none" : "it answers by " + list_text(answers))));
+    if (const auto today = conflict.today.find(actor.index); today != conflict.today.end()) {
+        const auto worse = std::ranges::count_if(conflict.standing, [&](const StandingState& state) {
+            return state.deal && state.rank.at(actor.index) < today->second;
+        });
+        lines.push_back(
+            sentence(who + std::string(study.verb(actor, " likes", " like")) + " today's state better than " +
+                     (static_cast<std::size_t>(worse) == deals ? (deals == 1 ? "it" : "all of them")
+                      : worse == 0                             ? std::string("none of them")
+                                                               : std::to_string(worse) + " of them")));
+    }
+    return lines;
 }
 
 }  // namespace
@@ -115,7 +163,7 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
             if (move.by != actor) {
                 continue;
             }
-            std::vector<Value> row{cell(move.name)};
+            std::vector<Value> row{cell(move_name(study, effect.move.index))};
             std::vector<std::string> others;
             Rational own;
             for (const ActorId other : study.scores.actors()) {
@@ -128,7 +176,7 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
                 }
             }
             table.rows.push_back(std::move(row));
-            answers.push_back({move.name, own, list_text(others)});
+            answers.push_back({move_name(study, effect.move.index), own, list_text(others)});
         }
     }
     std::ranges::stable_sort(answers, std::ranges::greater{}, &Answered::own);
@@ -141,6 +189,9 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
             std::ranges::copy(foreseen(study, at, actor), std::back_inserter(answer.why));
         }
         answer.tables.push_back(std::move(table));
+    }
+    if (const ConflictStudy* conflict = study.conflict(at)) {
+        std::ranges::copy(in_standing_states(study, at, *conflict, actor), std::back_inserter(answer.why));
     }
     const Scan& scan = study.scan(at);
     std::vector<std::string> turns;

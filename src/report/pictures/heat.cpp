@@ -9,26 +9,24 @@
 
 namespace steelyard::report {
 
-namespace {
-
-/// The text in one line, or in two where it is too long; what does not fit into two is cut.
-std::vector<std::string> two_lines_of(std::string_view text, std::size_t letters) {
-    if (text_length(text) <= letters) {
-        return {std::string(text)};
-    }
-    std::size_t cut = std::string_view::npos;
-    for (std::size_t at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at + 1)) {
-        if (text_length(text.substr(0, at)) <= letters) {
-            cut = at;
+std::vector<std::string> lines_of(std::string_view text, std::size_t letters, std::size_t most) {
+    std::vector<std::string> lines;
+    while (lines.size() + 1 < most && text_length(text) > letters) {
+        std::size_t cut = std::string_view::npos;
+        for (std::size_t at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at + 1)) {
+            if (text_length(text.substr(0, at)) <= letters) {
+                cut = at;
+            }
         }
+        if (cut == std::string_view::npos) {
+            break;
+        }
+        lines.emplace_back(text.substr(0, cut));
+        text = text.substr(cut + 1);
     }
-    if (cut == std::string_view::npos) {
-        return {shortened(text, letters)};
-    }
-    return {std::string(text.substr(0, cut)), shortened(text.substr(cut + 1), letters)};
+    lines.push_back(shortened(text, letters));
+    return lines;
 }
-
-}  // namespace
 
 std::string heat_picture(const Brief& brief, std::string_view id) {
     if (brief.heat.empty() || brief.heat.front().shares.empty()) {
@@ -57,7 +55,7 @@ std::string heat_picture(const Brief& brief, std::string_view id) {
     std::vector<std::vector<std::string>> labels;
     double height = head + (grouped ? row * static_cast<double>(groups) : 0) + 4;
     for (const HeatRow& item : brief.heat) {
-        labels.push_back(two_lines_of(item.name, letters));
+        labels.push_back(lines_of(item.name, letters, 2));
         height += row + (labels.back().size() > 1 ? second_line : 0);
     }
     Svg svg(picture_width, height);

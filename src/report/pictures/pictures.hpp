@@ -31,6 +31,15 @@ std::string rounds_picture(const Brief& brief, const ForecastFacts& facts, std::
 /// The exchanges as pairs of arrows on the scales of their issues.
 std::string exchange_picture(const Brief& brief, const ForecastFacts& facts, std::string_view id);
 
+/// States of the conflict with their moves, which of them stand, and the path from today.
+std::string states_picture(const Brief& brief, const StateGraph& graph, std::string_view id);
+
+/// The orders of the tables as a tree, with what everybody ends at.
+std::string order_picture(const Brief& brief, const OrderTree& tree, std::string_view id);
+
+/// What an actor gains by dealing with nobody, one or several.
+std::string partners_picture(const Brief& brief, const PartnersFacts& facts, std::string_view id);
+
 /// How much each issue matters to each actor.
 std::string heat_picture(const Brief& brief, std::string_view id);
 
@@ -56,6 +65,9 @@ inline constexpr double note_size = 11.5;
 inline std::size_t letters_in(double width, double size) {
     return static_cast<std::size_t>(width / (size * 0.6));
 }
+
+/// The text in at most `most` lines of so many letters, broken at spaces; what does not fit is cut.
+std::vector<std::string> lines_of(std::string_view text, std::size_t letters, std::size_t most);
 
 /// Pictures of long lists show this many.
 inline constexpr std::size_t most_panels = 8;

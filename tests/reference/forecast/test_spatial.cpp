@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The spatial model against position histories that KTAB computed (commit 3b5b063, deterministic mode).
+#include "reference/forecast/plain_spatial.hpp"
 #include "steelyard/forecast/spatial.hpp"
 #include "steelyard/format/stance_tables.hpp"
 #include "support/read_file.hpp"
@@ -116,6 +117,88 @@ TEST(SpatialReference, EveryHistoryIsMatchedToTheLastTurn) {
                     continue;  // within reach of two places that are two candidates; KTAB joins the other one
                 }
                 EXPECT_NEAR(place, probabilities[a][t], 0.00005001) << a << ' ' << t;
+            }
+        }
+    }
+}
+
+/// Actors with whole capabilities and positions, and saliences that sum to at most 100.
+struct SmallCase {
+    Case subject;
+    std::vector<double> capability;
+    test::Matrix salience, position;  // 0-1
+};
+
+SmallCase small_case(RandomStream& draw) {
+    SmallCase small;
+    Case& subject = small.subject;
+    subject.id = "small";
+    const std::size_t n = 2 + draw.below(5);
+    const std::size_t m = 1 + draw.below(3);
+    for (std::size_t k = 0; k < m; ++k) {
+        const std::string id = "k" + std::to_string(k);
+        subject.issues.push_back(
+            {id, id, "", {}, {{"low", "", "", 0}, {"high", "", "", 100}}, false, std::nullopt});
+    }
+    for (std::size_t a = 0; a < n; ++a) {
+        const std::string id = "a" + std::to_string(a);
+        const auto capability = static_cast<std::int64_t>(1 + draw.below(100));
+        subject.actors.push_back({id, id, "", Number(capability)});
+        small.capability.push_back(static_cast<double>(capability));
+        Stances stances;
+        small.salience.emplace_back();
+        small.position.emplace_back();
+        for (std::size_t k = 0; k < m; ++k) {
+            const auto position = static_cast<std::int64_t>(draw.below(101));
+            const auto salience = static_cast<std::int64_t>(1 + draw.below(100 / m));
+            stances.stances.emplace_back(Stance{Number(position), Number(salience)});
+            small.position.back().push_back(static_cast<double>(position) / 100);
+            small.salience.back().push_back(static_cast<double>(salience) / 100);
+        }
+        subject.preferences.push_back({ActorId(a), std::nullopt, std::move(stances), {}});
+    }
+    return small;
+}
+
+RC_GTEST_PROP(SpatialReference, EqualsThePlainModel, (std::uint32_t seed)) {
+    RandomStream draw(seed, 5, 0);
+    const SmallCase small = small_case(draw);
+    SpatialOptions options;
+    options.turns = 6;
+    options.voting = static_cast<VotingRule>(draw.below(5));
+    const auto exponent = draw.below(4);
+    options.victory = static_cast<Victory>(exponent);
+    options.conversion = static_cast<Conversion>(draw.below(3));
+    options.risk = static_cast<RiskRange>(draw.below(3));
+    options.belief = static_cast<RiskBelief>(draw.below(5));
+    options.third_parties = static_cast<ThirdParties>(draw.below(3));
+    options.bargain = static_cast<BargainRule>(draw.below(3));
+    options.ideals_follow = static_cast<double>(draw.below(3)) / 2;
+    constexpr std::array beliefs = {0.0, 1.0 / 3, 0.5, 2.0 / 3, 1.0};
+    test::PlainRules rules;
+    rules.turns = options.turns;
+    rules.voting = static_cast<int>(options.voting);
+    rules.exponent = 1 << exponent;
+    rules.conversion = static_cast<int>(options.conversion);
+    rules.risk = static_cast<int>(options.risk);
+    rules.belief = beliefs[static_cast<std::size_t>(options.belief)];
+    rules.third_parties = static_cast<int>(options.third_parties);
+    rules.bargain = static_cast<int>(options.bargain);
+    rules.follow = options.ideals_follow;
+    test::PlainSpatial plain(rules, small.capability, small.salience, small.position);
+    plain.play();
+    RC_CLASSIFY(plain.sure < 3, "rounding decides soon");
+    const SpatialResult result = spatial(small.subject, options, {});
+    if (result.end != SpatialEnd::agreed && !plain.close_call) {
+        RC_ASSERT(result.turns.size() == plain.turns.size());
+    }
+    for (std::size_t t = 0; t < std::min(plain.sure, result.turns.size()); ++t) {
+        for (std::size_t a = 0; a < small.capability.size(); ++a) {
+            RC_ASSERT(std::abs(result.turns[t].risks[a] - plain.turns[t].risk[a]) < 1e-6);
+            for (std::size_t k = 0; k < small.position[a].size(); ++k) {
+                RC_ASSERT(std::abs(result.turns[t].positions[a][k] - 100 * plain.turns[t].position[a][k]) <
+                          1e-6);
+                RC_ASSERT(std::abs(result.turns[t].ideals[a][k] - 100 * plain.turns[t].ideal[a][k]) < 1e-6);
             }
         }
     }
