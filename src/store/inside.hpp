@@ -17,6 +17,10 @@ void log(Database& database, const Stamp& stamp, std::string_view action, const 
 /// Throws `Error` (usage).
 [[noreturn]] void refuse(std::string message, std::string found = {}, std::string allowed = {});
 
+/// Names of readers, experts, events and outcomes are words: no blanks, commas, equals signs or control
+/// characters, at most 200 bytes, so that they stand in lines and lists.  Throws `Error` (usage).
+void check_name(std::string_view what, std::string_view name);
+
 /// What is wrong with the chain of forecasts.
 std::vector<std::string> check_chain(Database& database);
 

@@ -64,8 +64,9 @@ std::vector<Vote> read_votes(Statement& query) {
 }
 
 void add_vote(Database& database, const Vote& vote, const Stamp& stamp) {
-    if (vote.case_id.empty() || vote.claim.empty() || vote.reader.empty())
-        refuse("a vote names a case, a claim and a reader");
+    check_name("case", vote.case_id);
+    check_name("claim", vote.claim);
+    check_name("reader", vote.reader);
     if (!vote.there && !vote.supports && !vote.impact && vote.comment.empty())
         refuse("a vote answers at least one question or comments");
     if (vote.impact && (*vote.impact < 0 || *vote.impact > 4))
@@ -100,8 +101,9 @@ void add_vote(Database& database, const Vote& vote, const Stamp& stamp) {
 }
 
 void check_estimate(const Estimate& estimate) {
-    if (estimate.case_id.empty() || estimate.about.empty() || estimate.expert.empty())
-        refuse("an estimate names a case, what it is about, and an expert");
+    check_name("case", estimate.case_id);
+    check_name("number, claim or event", estimate.about);
+    check_name("expert", estimate.expert);
     const bool points = estimate.low || estimate.best || estimate.high;
     if (estimate.probability.has_value() == points)
         refuse("an estimate is either a probability or three points");

@@ -114,13 +114,15 @@ std::vector<std::string> known_outcomes(Database& database, const std::string& c
 }
 
 void check_forecast(Database& database, const Forecast& forecast) {
-    if (forecast.case_id.empty() || forecast.event.empty() || forecast.by.empty())
-        refuse("a forecast names a case, an event and a forecaster");
+    check_name("case", forecast.case_id);
+    check_name("event", forecast.event);
+    check_name("forecaster", forecast.by);
     if (forecast.chances.size() < 2)
         refuse("a forecast of '" + forecast.event + "' gives every possible outcome its chance", {},
                "at least two outcomes");
     double sum = 0;
     for (const auto& [outcome, chance] : forecast.chances) {
+        check_name("outcome", outcome);
         if (!(chance >= 0 && chance <= 1))
             refuse("the chance of '" + outcome + "' is out of range", std::to_string(chance), "0 to 1");
         sum += chance;
@@ -166,8 +168,8 @@ std::string Store::save(const std::vector<Forecast>& forecasts, const Stamp& sta
 }
 
 std::string Store::resolve(const Outcome& outcome, const Stamp& stamp) {
-    if (outcome.case_id.empty() || outcome.event.empty())
-        refuse("an outcome names a case and an event");
+    check_name("case", outcome.case_id);
+    check_name("event", outcome.event);
     if (outcome.outcome.empty() && !outcome.value)
         refuse("an outcome says what happened or the true value");
     if (outcome.value && !std::isfinite(*outcome.value))

@@ -7,6 +7,7 @@
 #include "steelyard/core/sha256.hpp"
 #include "steelyard/format/json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -55,6 +56,17 @@ void log(Database& database, const Stamp& stamp, std::string_view action, const 
 void refuse(std::string message, std::string found, std::string allowed) {
     throw Error(ErrorKind::usage,
                 std::vector{Problem{{}, std::move(message), std::move(found), std::move(allowed), {}}});
+}
+
+void check_name(std::string_view what, std::string_view name) {
+    constexpr std::size_t longest = 200;
+    const bool odd = std::ranges::any_of(name, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= 0x20U || byte == 0x7FU || c == ',' || c == '=';
+    });
+    if (name.empty() || name.size() > longest || odd)
+        refuse("the name of the " + std::string(what) + " is not valid", std::string(name),
+               "a word without blanks, commas and equals signs");
 }
 
 std::string wording_of(const Case& subject, const Claim& claim) {
