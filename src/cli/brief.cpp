@@ -6,6 +6,7 @@
 #include "files.hpp"
 #include "steelyard/format/json.hpp"
 #include "steelyard/report/render.hpp"
+#include "store_access.hpp"
 #include "work.hpp"
 
 #include <array>
@@ -28,6 +29,8 @@ constexpr std::array kFlags{
     kSetFlag,
     kSeedFlag,
     kBudgetFlag,
+    kPooledFlag,
+    kStoreFlag,
 };
 
 std::string text_of(std::string_view form, const report::Brief& brief, const Terminal& terminal,
@@ -42,12 +45,15 @@ std::string text_of(std::string_view form, const report::Brief& brief, const Ter
 }
 
 int run_command(const Invocation& call, Terminal& terminal) {
-    const LoadedCase loaded = load_case(call.arguments[0], call);
+    LoadedCase loaded = load_case(call.arguments[0], call);
+    const std::string pools = apply_pools(loaded, call);
     const Work work(call, terminal);
     report::BriefOptions options;
     options.case_hash = case_hash(loaded.subject);
     options.overrides = loaded.overrides;
-    const report::Brief brief = report::make_brief(loaded.subject, options, work.context());
+    report::Brief brief = report::make_brief(loaded.subject, options, work.context());
+    if (!pools.empty())
+        brief.notes.push_back(pools);
     bool written = false;
     for (const std::string_view form : {"text", "markdown", "html", "json"}) {
         for (const std::string& path : call.all(form)) {
@@ -64,6 +70,7 @@ constexpr std::array kSamples{
     Sample{"brief CASE", "print the brief"},
     Sample{"brief CASE --html brief.html", "write it as a page; it opens and prints in any browser"},
     Sample{"brief CASE --set no_deal.port=40 --markdown -", "with one number of the case replaced"},
+    Sample{"brief CASE --pooled", "with the spreads that follow from readers' votes and experts' estimates"},
     Sample{"brief CASE --json | jq .answers", "as data"},
 };
 

@@ -97,10 +97,11 @@ std::string_view keep(std::string text) {
 
 std::span<const Command> commands() {
     static const std::array all{
-        kBriefCommand,    kRunCommand,        kAnalysesCommand, kDescribeCommand,
-        kCheckCommand,    kEvidenceCommand,   kCiteCommand,     kBacktestCommand,
-        kFitCommand,      kSchemaCommand,     kImportCommand,   kExportCommand,
-        kTemplateCommand, kCompletionCommand, kManCommand,      kReferenceCommand,
+        kBriefCommand,    kRunCommand,      kAnalysesCommand,   kDescribeCommand, kCheckCommand,
+        kEvidenceCommand, kCiteCommand,     kBacktestCommand,   kFitCommand,      kVoteCommand,
+        kEstimateCommand, kPanelCommand,    kPoolCommand,       kSaveCommand,     kResolveCommand,
+        kScoreCommand,    kStoreCommand,    kAccountCommand,    kSchemaCommand,   kImportCommand,
+        kExportCommand,   kTemplateCommand, kCompletionCommand, kManCommand,      kReferenceCommand,
     };
     return all;
 }

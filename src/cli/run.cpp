@@ -6,6 +6,7 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/format/json.hpp"
 #include "steelyard/registry/arguments.hpp"
+#include "store_access.hpp"
 #include "work.hpp"
 
 #include <algorithm>
@@ -52,6 +53,19 @@ std::string override_text(const std::string& address, const Value& value) {
                                       std::string(value.type_name()));
 }
 
+void keep(const Run& run, const std::string& case_id, const Invocation& call) {
+    store::RunRecord record;
+    record.analysis = run.analysis;
+    record.version = run.version;
+    record.case_id = case_id;
+    record.case_hash = run.case_hash;
+    record.seed = run.seed;
+    record.overrides = to_value(run.overrides);
+    record.options = run.options;
+    record.result = run.result;
+    open_store(call, true).keep_run(record, stamp_of(call));
+}
+
 void print(const Run& run, const Invocation& call, Terminal& terminal) {
     if (call.json)
         print_json(terminal, to_tree(run));
@@ -89,9 +103,14 @@ int run_command(const Invocation& call, Terminal& terminal) {
     }
     const Value arguments = arguments_from_texts(options, texts, read_file);
     analysis.complete(arguments);  // a wrong option is told before the case is read
-    const LoadedCase loaded = load_case(call.arguments[1], call);
+    LoadedCase loaded = load_case(call.arguments[1], call);
+    apply_pools(loaded, call);
     const Work work(call, terminal);
-    print(run(analysis.name, loaded.subject, arguments, work.context(), loaded.overrides), call, terminal);
+    const Run run =
+        steelyard::run(analysis.name, loaded.subject, arguments, work.context(), loaded.overrides);
+    if (call.has("keep"))
+        keep(run, loaded.subject.id, call);
+    print(run, call, terminal);
     return 0;
 }
 
@@ -105,7 +124,12 @@ constexpr std::array kSamples{
            R"(a request {"analysis": "frontier", "case": "my.yaml", "options": {}, "seed": 1})"},
 };
 
-constexpr std::array kFlags{kSetFlag, kSeedFlag, kBudgetFlag};
+constexpr Flag kKeepFlag{.name = "keep",
+                         .takes = Takes::nothing,
+                         .value = {},
+                         .meaning = "also keep the run in the store (`steelyard store runs CASE`)",
+                         .choices = {}};
+constexpr std::array kFlags{kSetFlag, kSeedFlag, kBudgetFlag, kPooledFlag, kKeepFlag, kStoreFlag};
 
 }  // namespace
 

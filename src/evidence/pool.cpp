@@ -240,11 +240,10 @@ PoolResult pool(const Case& subject, const PoolOptions& options, const Context& 
     return result;
 }
 
-Case pooled_case(const Case& subject, const PoolOptions& options) {
+PooledCase pool_spreads(const Case& subject, const PoolOptions& options) {
     const Judgements judgements = read_judgements(subject, options);
     return with_pooled_spreads(subject, judgements, {options.prior_up, options.prior_down},
-                               weigh(judgements, options))
-        .subject;
+                               weigh(judgements, options));
 }
 
 }  // namespace steelyard::evidence

@@ -88,6 +88,10 @@ std::string wording_of(const Case& subject, const Claim& claim) {
 void Store::keep_sources(const Case& subject, std::string_view case_hash, const Stamp& stamp) {
     Database& database = inside_->database;
     Transaction transaction(database);
+    Statement known(database, "SELECT count(*) FROM sources WHERE case_id = ? AND case_hash = ?");
+    known.bind(subject.id).bind(case_hash);
+    if (known.step() && known.integer(0) == static_cast<std::int64_t>(subject.sources.size()))
+        return;  // nothing is new
     for (const Source& source : subject.sources) {
         Statement upsert(database,
                          "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "

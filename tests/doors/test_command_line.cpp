@@ -33,9 +33,10 @@ protected:
     }
 };
 
-const std::vector<std::string> kCommands{"brief",    "run",        "analyses", "describe", "check",
-                                         "evidence", "cite",       "schema",   "import",   "export",
-                                         "template", "completion", "man",      "reference"};
+const std::vector<std::string> kCommands{
+    "brief",  "run",    "analyses", "describe",   "check", "evidence",  "cite",   "schema",
+    "import", "export", "template", "completion", "man",   "reference", "vote",   "estimate",
+    "panel",  "pool",   "save",     "resolve",    "score", "store",     "account"};
 
 }  // namespace
 
@@ -261,7 +262,7 @@ TEST_F(CommandLine, BashCompletes) {
     };
     EXPECT_EQ(complete("steelyard ev"), "evidence\n");
     EXPECT_EQ(complete("steelyard run ci"), "cite\n");
-    EXPECT_EQ(complete("steelyard run evidence case.yaml --st"), "--stale-after\n");
+    EXPECT_EQ(complete("steelyard run evidence case.yaml --sta"), "--stale-after\n");
     EXPECT_EQ(complete("steelyard check a.yaml --ca"), "--canonical\n");
     EXPECT_EQ(complete("steelyard check --color al"), "always\n");
     EXPECT_EQ(complete("steelyard schema ca"), "case\n");

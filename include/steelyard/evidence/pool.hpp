@@ -5,6 +5,7 @@
 #include "steelyard/core/context.hpp"
 #include "steelyard/core/described.hpp"
 #include "steelyard/evidence/judgements.hpp"
+#include "steelyard/evidence/pooled_spreads.hpp"
 #include "steelyard/model/case.hpp"
 
 #include <optional>
@@ -256,7 +257,8 @@ Judgements read_judgements(const Case& subject, const PoolOptions& options);
 /// O(judgements x numbers).  Throws as `read_judgements`, and `Error` (cancelled).
 PoolResult pool(const Case& subject, const PoolOptions& options, const Context& context);
 
-/// The case with its pooled spreads: what `steelyard brief --pooled` works on.
-Case pooled_case(const Case& subject, const PoolOptions& options);
+/// The case with its pooled spreads, and what changed: what `steelyard brief --pooled` works on.  Throws as
+/// `read_judgements`.
+PooledCase pool_spreads(const Case& subject, const PoolOptions& options);
 
 }  // namespace steelyard::evidence

@@ -84,7 +84,7 @@ public:
 
     // ---- records ------------------------------------------------------------------------------
 
-    /// Records the case's sources as the case describes them now.
+    /// Records the case's sources as the case describes them now; nothing when they are recorded already.
     void keep_sources(const Case& subject, std::string_view case_hash, const Stamp& stamp);
     [[nodiscard]] std::vector<SourceRecord> sources(std::string_view case_id) const;
 

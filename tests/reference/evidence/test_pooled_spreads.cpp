@@ -249,7 +249,7 @@ TEST(Pool, SaysWhatManyThink) {
     EXPECT_NEAR(result.estimates[0].overlap, 5.0 / 30, 1e-12);
     EXPECT_THAT(result.contested, testing::Contains("/preferences/port/no_deal"));
     EXPECT_THAT(result.unjudged, IsEmpty());
-    EXPECT_EQ(pooled_case(harbour(), options),
+    EXPECT_EQ(pool_spreads(harbour(), options).subject,
               with_pooled_spreads(harbour(), read_judgements(harbour(), options)).subject);
 }
 

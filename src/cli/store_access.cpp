@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store_access.hpp"
+
+#include "steelyard/core/error.hpp"
+#include "steelyard/evidence/pool.hpp"
+#include "steelyard/evidence/pooled_spreads.hpp"
+#include "steelyard/store/panel.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace steelyard::cli {
+
+namespace {
+
+std::string environment(const char* name) {
+    const char* text = std::getenv(name);
+    return text == nullptr ? "" : text;
+}
+
+std::string format_time(std::chrono::system_clock::time_point time) {
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<seconds>(time - day));
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+void make_folder_of(const std::string& path) {
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (!folder.empty() && std::filesystem::create_directories(folder, error) && !error)
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    if (error)
+        throw Error(ErrorKind::input_output,
+                    "cannot make the folder of the store, " + folder.string() + ": " + error.message());
+}
+
+}  // namespace
+
+std::string store_path(const Invocation& call) {
+    if (const auto path = call.get("store"))
+        return *path;
+    if (const std::string path = environment("STEELYARD_STORE"); !path.empty())
+        return path;
+    std::string data = environment("XDG_DATA_HOME");
+    if (data.empty()) {
+        const std::string home = environment("HOME");
+        if (home.empty())
+            throw Error(ErrorKind::usage, "where is the store? Give --store FILE: HOME is not set");
+        data = home + "/.local/share";
+    }
+    return data + "/steelyard/store.sqlite";
+}
+
+store::Store open_store(const Invocation& call, bool writes) {
+    const std::string path = store_path(call);
+    if (writes)
+        make_folder_of(path);
+    return store::Store(path, {.create = writes});
+}
+
+store::Stamp stamp_of(const Invocation& call) {
+    std::string by = call.get("by").value_or("");
+    if (by.empty()) {
+        const passwd* user = getpwuid(geteuid());
+        by = user == nullptr ? "unknown" : user->pw_name;
+    }
+    return {utc_now(), by};
+}
+
+std::string utc_now() {
+    return format_time(std::chrono::system_clock::now());
+}
+
+std::string utc_in_days(int days) {
+    return format_time(std::chrono::system_clock::now() + std::chrono::days(days));
+}
+
+std::string apply_pools(LoadedCase& loaded, const Invocation& call) {
+    if (!call.has("pooled"))
+        return {};
+    const auto current = store::current_judgements(open_store(call, false), loaded.subject);
+    const auto options = read_options<evidence::PoolOptions>(current.arguments);
+    const evidence::PooledCase pooled = evidence::pool_spreads(loaded.subject, options);
+    std::size_t changed = 0;
+    for (const evidence::SpreadChange& change : pooled.changes) {
+        if (!change.changed)
+            continue;
+        ++changed;
+        std::erase_if(loaded.overrides, [&](const auto& each) { return each.first == change.number; });
+        loaded.overrides.emplace_back(change.number, change.after);
+    }
+    loaded.subject = pooled.subject;
+    return "The spread of " + std::to_string(changed) +
+           (changed == 1 ? " number follows" : " numbers follow") +
+           " from judgements of readers and experts (" + current.summary +
+           "), pooled with a uniform prior; their centres are the author's.";
+}
+
+double number_flag(const Invocation& call, std::string_view flag, std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size() && std::isfinite(number))
+        return number;
+    throw Error(ErrorKind::usage,
+                std::vector{Problem{{},
+                                    "flag '--" + std::string(flag) + "' of 'steelyard " +
+                                        std::string(call.command->name) + "' is not a number",
+                                    std::string(text),
+                                    "a number such as 0.7 or 55",
+                                    {}}});
+}
+
+}  // namespace steelyard::cli
