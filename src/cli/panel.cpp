@@ -94,8 +94,9 @@ int import_forms(const Invocation& call, Terminal& terminal) {
         return 0;
     }
     for (const Value& form : list)
-        terminal.line(inline_text(*form.find("reader")) + ": votes on " + inline_text(*form.find("votes")) +
-                      " claims, " + inline_text(*form.find("estimates")) + " estimates");
+        terminal.line(inline_text(*form.find("reader")) + ": claims voted on " +
+                      inline_text(*form.find("votes")) + ", estimates " +
+                      inline_text(*form.find("estimates")));
     return 0;
 }
 

@@ -99,13 +99,13 @@ void show_votes(const SeenVotes& seen, Terminal& terminal) {
         return;
     }
     for (const store::Vote& vote : seen.votes) {
-        std::string line = "round " + std::to_string(vote.round) + "  " + vote.reader + "  there " +
+        std::string line = "Round " + std::to_string(vote.round) + ", " + vote.reader + ": there " +
                            answer_text(vote.there) + ", supports " + answer_text(vote.supports) +
                            ", impact " + (vote.impact ? std::to_string(*vote.impact) : "-");
         if (!vote.number.empty())
             line += ", about " + vote.number;
         if (!vote.comment.empty())
-            line += ": " + vote.comment;
+            line += ". \"" + vote.comment + '"';
         terminal.line(wrap(line, terminal.width()));
     }
 }
