@@ -5,10 +5,11 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/format/json.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <unistd.h>
 
 namespace steelyard::store {
 
@@ -26,7 +27,8 @@ constexpr std::string_view kFormat = "steelyard store";
 /// A file beside another that is gone at the end.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(const std::string& beside) : path_(beside + ".new" + std::to_string(getpid())) {
+    explicit TemporaryFile(const std::string& beside)
+        : path_(beside + ".new" + std::to_string(getpid())) {
         remove();
     }
     TemporaryFile(const TemporaryFile&) = delete;
