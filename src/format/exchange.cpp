@@ -25,6 +25,7 @@ constexpr std::array kFormats{
                    format::read_stances_file, nullptr},
     ExchangeFormat{"decide", "DECIDE", "one text file of the exchange model", "txt", false,
                    format::read_decide_file, nullptr},
+    ExchangeFormat{"gmcr", "GMCR JSON", "one conflict", "gmcr", false, format::read_gmcr, format::write_gmcr},
     ExchangeFormat{"ktab", "KTAB", "one scenario of the spatial model, CSV or XML", "csv xml", false,
                    format::read_ktab_file, nullptr},
 };

@@ -22,4 +22,7 @@ Imported read_stances_file(std::span<const TextFile> files, const ExchangeOption
 Imported read_decide_file(std::span<const TextFile> files, const ExchangeOptions& options);
 Imported read_ktab_file(std::span<const TextFile> files, const ExchangeOptions& options);
 
+Imported read_gmcr(std::span<const TextFile> files, const ExchangeOptions& options);
+Exported write_gmcr(const Case& subject, const ExchangeOptions& options);
+
 }  // namespace steelyard::format

@@ -94,14 +94,14 @@ constexpr std::array kPart{
         "shortest way to every equilibrium. With all moves, with improvements only, or with improvements and "
         "named decision "
         "makers who may accept a loss.",
-        Status::experimental, kEvolutionReferences, kConflict, {"conflict/elmira-1991"}),
+        Status::cross_checked, kEvolutionReferences, kConflict, {"conflict/elmira-1991"}),
     analysis<stability::LimitedMovesOptions, stability::LimitedMovesResult, &stability::limited_moves>(
         "limited_moves", "stability", "Who stays put when everybody looks a few moves ahead?",
         "Backward induction over a look-ahead of 1, 2, 3, ... moves: a strip of stay or move for every state "
         "and decision "
         "maker, and what it settles into. Stability can come and go with the look-ahead, so it is never one "
         "flag.",
-        Status::experimental, kLimitedReferences, kConflict, {"conflict/chicken"}),
+        Status::cross_checked, kLimitedReferences, kConflict, {"conflict/chicken"}),
     analysis<stability::InverseOptions, stability::InverseResult, &stability::inverse>(
         "inverse", "stability",
         "Under which preferences would this state hold, and how close are we to that?",

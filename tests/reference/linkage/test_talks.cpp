@@ -245,5 +245,68 @@ TEST(Partners, TheShapleyValuesSumToWhatAllTablesGive) {
     }
 }
 
+TEST(Partners, AgreeWithTryingEverySetAndOrder) {
+    std::size_t compared = 0;
+    for (std::uint64_t k = 0; k < 400; ++k) {
+        SCOPED_TRACE("case " + std::to_string(k));
+        RandomStream draw(45, k, 0);
+        const Case subject = random_case(draw, 1 + draw.below(3), true);
+        PartnersOptions options;
+        options.others = draw.below(2) == 0;
+        options.sequence = draw.below(2) == 0 ? Sequence::file : Sequence::best;
+        const PartnersResult result = partners(subject, options, {});
+        const ActorId actor = find_actor(subject, result.actor);
+        std::vector<std::size_t> own;
+        std::vector<std::size_t> others;
+        for (std::size_t t = 0; t < subject.tables.size(); ++t) {
+            const bool sits =
+                std::ranges::find(subject.tables[t].actors, actor) != subject.tables[t].actors.end();
+            (sits ? own : others).push_back(t);
+        }
+        std::vector<Rational> worth(std::size_t{1} << own.size());
+        for (std::size_t mask = 0; mask < worth.size(); ++mask) {
+            std::vector<std::size_t> order;
+            for (std::size_t at = 0; at < own.size(); ++at) {
+                if ((mask >> at & 1U) != 0) {
+                    order.push_back(own[at]);
+                }
+            }
+            std::optional<Rational> best;
+            do {
+                std::vector<std::size_t> whole = order;
+                if (options.others) {
+                    whole.insert(whole.end(), others.begin(), others.end());
+                }
+                const Rational points = plain_talks(subject, whole, true).points[actor.index];
+                best = best ? std::max(*best, points) : points;
+            } while (options.sequence == Sequence::best && std::ranges::next_permutation(order).found);
+            worth[mask] = *best;
+            ASSERT_EQ(result.sets[mask].points, *best) << "set " << mask;
+            ++compared;
+        }
+        // What each table adds on average over all orders of joining.
+        std::vector<std::size_t> joining(own.size());
+        std::vector<Rational> added(own.size());
+        std::int64_t orders = 0;
+        for (std::size_t at = 0; at < own.size(); ++at) {
+            joining[at] = at;
+        }
+        do {
+            std::size_t mask = 0;
+            for (const std::size_t at : joining) {
+                added[at] += worth[mask | std::size_t{1} << at] - worth[mask];
+                mask |= std::size_t{1} << at;
+            }
+            ++orders;
+        } while (std::ranges::next_permutation(joining).found);
+        for (std::size_t at = 0; at < own.size(); ++at) {
+            ASSERT_EQ(result.worth[at].shapley, added[at] / Rational(orders));
+        }
+        const auto most = std::ranges::max(worth);
+        ASSERT_EQ(std::ranges::find(result.sets, result.best, &PartnerSet::tables)->points, most);
+    }
+    EXPECT_GT(compared, 1000U);
+}
+
 }  // namespace
 }  // namespace steelyard::test

@@ -74,7 +74,7 @@ TEST(Exchange, WhatWouldChangeTheMeaningIsRefused) {
     const auto refused = [](const Case& subject, std::string_view says) {
         ASSERT_TRUE(defects(subject).empty());
         for (const ExchangeFormat& format : exchange_formats()) {
-            if (format.write == nullptr)
+            if (format.write == nullptr || format.name == "gmcr")  // which holds conflicts, not deals
                 continue;
             try {
                 export_case(format.name, subject);
