@@ -38,13 +38,10 @@ Bounds::Bounds(const Problem& problem, const Diagram& diagram) : problem_(proble
             magnitude_[p] += largest[p];
         points_.push_back(std::move(rows));
     }
-    for (const auto& terms : diagram.gains) {
-        std::vector<double> gain(n);
-        for (const std::uint32_t t : terms) {
-            for (std::size_t p = 0; p < n; ++p)
-                gain[p] += to_double(problem.terms[t].points[p]);
-        }
-        gains_.push_back(std::move(gain));
+    for (const Diagram::Gain& gain : diagram.gains) {
+        gains_.emplace_back();
+        for (const BigInt& points : points_of(problem, gain))
+            gains_.back().push_back(to_double(points));
     }
     for (const Term& term : problem.terms) {
         for (std::size_t p = 0; p < term.points.size(); ++p)

@@ -14,8 +14,17 @@ namespace steelyard::space {
 template <class W>
 bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error);
 
+/// Joins rows into the upper corner of what they span in each such box, so that every row before is at or below some
+/// row after, by at most `error`.  Counts and keys mean nothing afterwards.  The front must be sorted; it stays so.
+template <class W>
+void raise_rows(Front<W>& front, const std::vector<typename W::Value>& error);
+
 extern template bool coarsen(Front<Narrow>&, const std::vector<Narrow::Value>&);
 extern template bool coarsen(Front<Wide>&, const std::vector<Wide::Value>&);
 extern template bool coarsen(Front<Big>&, const std::vector<Big::Value>&);
+
+extern template void raise_rows(Front<Narrow>&, const std::vector<Narrow::Value>&);
+extern template void raise_rows(Front<Wide>&, const std::vector<Wide::Value>&);
+extern template void raise_rows(Front<Big>&, const std::vector<Big::Value>&);
 
 }  // namespace steelyard::space

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "count.hpp"
 
+#include "census.hpp"
 #include "pairs.hpp"
 #include "ranges.hpp"
 #include "sample.hpp"
@@ -210,29 +211,12 @@ void estimate(const Engine<W>& engine, const Demand<W>& demand, const Context& c
     const Sampler sampler(engine.diagram());
     std::size_t met = 0;
     for (std::size_t k = 0; k < draws; ++k) {
-        const auto options = sampler.draw(context.seed, k);
-        const auto row = engine.row(options);
-        if (!demand.met(row.data()))
-            continue;
-        ++met;
-        tally.first = options;
+        if ((k & 1023U) == 0)
+            context.check();
+        const auto row = engine.row(sampler.draw(context.seed, k));
+        met += static_cast<std::size_t>(demand.met(row.data()));
     }
-    // Wilson's interval; 2.5758 is the 99.5 % quantile of the normal distribution.
-    constexpr double z = 2.5758293035489004;
-    constexpr auto n = static_cast<double>(draws);
-    const double share = static_cast<double>(met) / n;
-    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-    const auto part = [&](double p) {
-        constexpr std::int64_t parts = 1'000'000'000'000;
-        return BigInt(sampler.deals() *
-                      static_cast<std::int64_t>(std::llround(std::clamp(p, 0.0, 1.0) * parts)) / parts);
-    };
-    tally.exact = false;
-    tally.count = part(share);
-    tally.low = met > 0 ? std::max(part(centre - half), BigInt(met > 0 ? 1 : 0)) : BigInt(0);
-    tally.high = part(centre + half);
-    tally.first.clear();  // a drawn deal is not the first one
+    tally = tally_of_share(met, draws, sampler.deals());
 }
 
 }  // namespace

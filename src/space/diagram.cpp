@@ -5,120 +5,11 @@
 #include <map>
 #include <numeric>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 namespace steelyard::space {
 
 namespace {
-
-using Order = std::vector<std::size_t>;
-using Graph = std::vector<std::set<std::size_t>>;
-
-Graph interaction_graph(const Problem& problem) {
-    Graph graph(problem.issues.size());
-    for (const Term& term : problem.terms) {
-        for (const Literal& a : term.when) {
-            for (const Literal& b : term.when) {
-                if (a.issue != b.issue)
-                    graph[a.issue].insert(b.issue);
-            }
-        }
-    }
-    return graph;
-}
-
-/// Connected groups of two or more issues, each by rising place.
-std::vector<Order> coupled_groups(const Graph& graph) {
-    std::vector<Order> groups;
-    std::vector<char> seen(graph.size());
-    for (std::size_t start = 0; start < graph.size(); ++start) {
-        if (seen[start] != 0 || graph[start].empty())
-            continue;
-        Order group{start};
-        seen[start] = 1;
-        for (std::size_t k = 0; k < group.size(); ++k) {
-            for (const std::size_t next : graph[group[k]]) {
-                if (seen[next] == 0) {
-                    seen[next] = 1;
-                    group.push_back(next);
-                }
-            }
-        }
-        std::ranges::sort(group);
-        groups.push_back(std::move(group));
-    }
-    return groups;
-}
-
-/// Eliminates the issue whose neighbours need the fewest new links (ties: fewest neighbours, then case order).
-Order min_fill(Graph graph, const Order& group) {
-    Order order;
-    std::set<std::size_t> left(group.begin(), group.end());
-    while (!left.empty()) {
-        std::size_t best = *left.begin();
-        auto best_cost = std::pair{std::numeric_limits<std::size_t>::max(), std::size_t{0}};
-        for (const std::size_t v : left) {
-            std::size_t missing = 0;
-            for (const std::size_t a : graph[v]) {
-                for (const std::size_t b : graph[v])
-                    missing += static_cast<std::size_t>(a < b && !graph[a].contains(b));
-            }
-            const auto cost = std::pair{missing, graph[v].size()};
-            if (cost < best_cost) {
-                best_cost = cost;
-                best = v;
-            }
-        }
-        for (const std::size_t a : graph[best]) {
-            for (const std::size_t b : graph[best]) {
-                if (a != b)
-                    graph[a].insert(b);
-            }
-            graph[a].erase(best);
-        }
-        order.push_back(best);
-        left.erase(best);
-    }
-    return order;
-}
-
-/// Takes next the issue that leaves the fewest conditions open, starting from `first`.
-Order fewest_open(const Problem& problem, const Order& group, std::size_t first) {
-    std::vector<std::vector<std::size_t>> terms_of(problem.issues.size());
-    std::vector<std::size_t> left_in(problem.terms.size());
-    for (std::size_t t = 0; t < problem.terms.size(); ++t) {
-        left_in[t] = problem.terms[t].when.size();
-        for (const Literal& literal : problem.terms[t].when)
-            terms_of[literal.issue].push_back(t);
-    }
-    Order order;
-    std::set<std::size_t> left(group.begin(), group.end());
-    const auto take = [&](std::size_t issue) {
-        for (const std::size_t t : terms_of[issue])
-            --left_in[t];
-        order.push_back(issue);
-        left.erase(issue);
-    };
-    take(first);
-    while (!left.empty()) {
-        std::size_t best = *left.begin();
-        long best_cost = std::numeric_limits<long>::max();
-        for (const std::size_t issue : left) {
-            long cost = 0;
-            for (const std::size_t t : terms_of[issue]) {
-                const bool fresh = left_in[t] == problem.terms[t].when.size();
-                cost += (left_in[t] == 1 ? -1 : 0) + (fresh && left_in[t] > 1 ? 1 : 0);
-            }
-            if (cost < best_cost) {
-                best_cost = cost;
-                best = issue;
-            }
-        }
-        take(best);
-    }
-    return order;
-}
 
 struct KeyHash {
     std::size_t operator()(const std::vector<std::uint64_t>& key) const {
@@ -131,8 +22,7 @@ struct KeyHash {
     }
 };
 
-/// A set of conditions as bits.
-using Bits = std::vector<std::uint64_t>;
+using Bits = ResidualState;
 
 bool test(const Bits& bits, std::size_t k) {
     return (bits[k / 64] >> (k % 64) & 1U) != 0;
@@ -140,14 +30,19 @@ bool test(const Bits& bits, std::size_t k) {
 void set(Bits& bits, std::size_t k) {
     bits[k / 64] |= std::uint64_t{1} << (k % 64);
 }
+void clear(Bits& bits, std::size_t k) {
+    bits[k / 64] &= ~(std::uint64_t{1} << (k % 64));
+}
 
-/// Builds layers forward; all conditions are bits of one row, those not open are 0.
+/// Builds layers forward; all conditions are bits of one row, those not open are 0.  In a relaxed diagram a second
+/// row follows: the conditions of which it was forgotten whether they are alive.
 class Maker {
 public:
-    Maker(const Problem& problem, const Context& context, std::size_t most_nodes)
-        : problem_(problem), context_(context), most_nodes_(most_nodes) {
+    Maker(const Problem& problem, const Context& context, std::size_t most_nodes, const StateFilter& filter,
+          bool relaxed)
+        : problem_(problem), context_(context), most_nodes_(most_nodes), filter_(filter), relaxed_(relaxed) {
         diagram_.gains.emplace_back();
-        gain_ids_.emplace(std::vector<std::uint32_t>{}, 0);
+        gain_ids_.emplace(Diagram::Gain{}, 0);
         terms_of_.resize(problem.issues.size());
         for (std::size_t t = 0; t < problem.terms.size(); ++t) {
             for (std::size_t k = 0; k < problem.terms[t].when.size(); ++k)
@@ -156,7 +51,7 @@ public:
     }
 
     /// Throws `TooWide`.
-    Diagram make(const Order& order) {
+    Diagram make(const std::vector<std::size_t>& order) {
         std::vector<std::size_t> step_of(problem_.issues.size());
         for (std::size_t j = 0; j < order.size(); ++j)
             step_of[order[j]] = j;
@@ -168,15 +63,20 @@ public:
                 last_[t] = std::max(last_[t], step_of[literal.issue]);
             }
         }
-        const std::size_t words = problem_.terms.size() / 64 + 1;
-        std::vector<Bits> states{Bits(words, 0)};
-        for (std::size_t j = 0; j < order.size(); ++j)
+        words_ = problem_.terms.size() / 64 + 1;
+        std::vector<Bits> states{Bits(relaxed_ ? 2 * words_ : words_, 0)};
+        for (std::size_t j = 0; j < order.size(); ++j) {
+            context_.report("diagram", static_cast<double>(j), static_cast<double>(order.size()));
             states = add_layer(j, order[j], states);
+        }
         remove_dead_ends(states.size());
         return std::move(diagram_);
     }
 
 private:
+    /// Without a limit the diagram is wanted whatever it costs.
+    [[nodiscard]] bool limited() const { return most_nodes_ < std::numeric_limits<std::size_t>::max(); }
+
     struct Use {
         std::size_t term;
         const Literal* literal;
@@ -218,32 +118,49 @@ private:
                     next.push_back(std::move(state));
                 layer.arcs[node * layer.classes() + cls] = {place->second, *gain};
             }
-            if (total_ + next.size() > most_nodes_)
-                throw TooWide{};
+            const std::size_t nodes = total_ + next.size();
+            const bool hurried = nodes > kFewNodes && limited() && context_.budget.requested();
+            if (nodes > most_nodes_ || hurried)
+                throw TooWide{step};
+        }
+        diagram_.layers.push_back(std::move(layer));
+        if (filter_) {
+            const std::vector<std::uint32_t> places = filter_(diagram_, next);
+            for (Diagram::Arc& arc : diagram_.layers.back().arcs) {
+                if (!places.empty() && arc.target != Diagram::none)
+                    arc.target = places[arc.target];
+            }
         }
         total_ += next.size();
-        diagram_.layers.push_back(std::move(layer));
         return next;
     }
 
     /// Updates the state by one choice.  The terms it completes, or nothing when it completes a forbidden one.
     std::optional<std::uint32_t> choose(std::size_t step, std::size_t issue, std::uint32_t option,
                                         Bits& state) {
-        std::vector<std::uint32_t> completed;
+        Diagram::Gain completed;
         for (const Use& use : terms_of_[issue]) {
             const std::size_t t = use.term;
-            const bool alive = (first_[t] == step || test(state, t)) && use.literal->allowed[option] != 0;
-            state[t / 64] &= ~(std::uint64_t{1} << (t % 64));
-            if (alive && last_[t] == step) {
-                if (problem_.terms[t].forbids())
-                    return std::nullopt;
-                completed.push_back(static_cast<std::uint32_t>(t));
+            const std::size_t maybe_bit = words_ * 64 + t;
+            const bool allowed = use.literal->allowed[option] != 0;
+            const bool alive = allowed && (first_[t] == step || test(state, t));
+            const bool maybe = allowed && relaxed_ && test(state, maybe_bit);
+            clear(state, t);
+            if (relaxed_)
+                clear(state, maybe_bit);
+            if (last_[t] > step) {
+                if (alive)
+                    set(state, t);
+                if (maybe)
+                    set(state, maybe_bit);
+            } else if (alive && problem_.terms[t].forbids()) {
+                return std::nullopt;
             } else if (alive) {
-                set(state, t);
+                completed.terms.push_back(static_cast<std::uint32_t>(t));
+            } else if (maybe && !problem_.terms[t].forbids()) {
+                completed.maybe.push_back(static_cast<std::uint32_t>(t));
             }
         }
-        if (completed.empty())
-            return 0;
         const auto [place, fresh] =
             gain_ids_.emplace(completed, static_cast<std::uint32_t>(diagram_.gains.size()));
         if (fresh)
@@ -276,9 +193,12 @@ private:
     const Problem& problem_;
     const Context& context_;
     std::size_t most_nodes_;
+    const StateFilter& filter_;
+    bool relaxed_;
+    std::size_t words_ = 1;  // of a row of conditions
     std::size_t total_ = 0;
     Diagram diagram_;
-    std::map<std::vector<std::uint32_t>, std::uint32_t> gain_ids_;
+    std::map<Diagram::Gain, std::uint32_t> gain_ids_;
     std::vector<std::vector<Use>> terms_of_;
     std::vector<std::size_t> first_, last_;
 };
@@ -297,57 +217,20 @@ std::size_t Diagram::width() const {
     return widest;
 }
 
-namespace {
-
-/// The order with the smallest diagram of at most `most_nodes` nodes, and its size; nothing when none is so small.
-std::optional<std::pair<std::size_t, Order>> best_order(const Problem& problem, const Context& context,
-                                                        const std::vector<Order>& orders,
-                                                        std::size_t most_nodes) {
-    std::optional<std::pair<std::size_t, Order>> best;
-    for (const Order& order : orders) {
-        try {
-            const std::size_t most = best ? best->first : most_nodes;
-            const std::size_t nodes = Maker(problem, context, most).make(order).nodes();
-            if (!best || nodes < best->first)
-                best = std::pair{nodes, order};
-        } catch (const TooWide&) {
-            continue;  // a narrower order is known, or this limit is too low for it
-        }
+std::vector<BigInt> points_of(const Problem& problem, const Diagram::Gain& gain) {
+    std::vector<BigInt> points(problem.size());
+    for (std::size_t p = 0; p < problem.size(); ++p) {
+        for (const std::uint32_t t : gain.terms)
+            points[p] += problem.terms[t].points[p];
+        for (const std::uint32_t t : gain.maybe)
+            points[p] += std::max(BigInt(0), problem.terms[t].points[p]);
     }
-    return best;
+    return points;
 }
 
-}  // namespace
-
-Diagram make_diagram(const Problem& problem, const Context& context, std::size_t most_nodes) {
-    const Graph graph = interaction_graph(problem);
-    std::vector<std::pair<std::size_t, Order>> groups;  // nodes, best order
-    for (const Order& group : coupled_groups(graph)) {
-        const Order fill = min_fill(graph, group);
-        const std::vector<Order> orders{fill, Order(fill.rbegin(), fill.rend()),
-                                        fewest_open(problem, group, fill.front()),
-                                        fewest_open(problem, group, group.front()), group};
-        // Rising limits: a poor order is given up early when a better one exists.
-        std::optional<std::pair<std::size_t, Order>> best;
-        for (std::size_t most = std::min<std::size_t>(2'000, most_nodes); !best;
-             most = std::min(most * 10, most_nodes)) {
-            best = best_order(problem, context, orders, most);
-            if (!best && most == most_nodes)
-                throw TooWide{};
-        }
-        groups.push_back(std::move(*best));
-    }
-    std::ranges::stable_sort(groups, std::greater{}, [](const auto& group) { return group.first; });
-    Order order;
-    for (const auto& [nodes, group] : groups)
-        order.insert(order.end(), group.begin(), group.end());
-    for (std::size_t i = 0; i < graph.size(); ++i) {
-        if (graph[i].empty())
-            order.push_back(i);
-    }
-    Diagram diagram = Maker(problem, context, most_nodes + graph.size()).make(order);
-    diagram.feasible = diagram.feasible && !problem.impossible;
-    return diagram;
+Diagram build_diagram(const Problem& problem, const std::vector<std::size_t>& order, const Context& context,
+                      std::size_t most_nodes, const StateFilter& filter, bool relaxed) {
+    return Maker(problem, context, most_nodes, filter, relaxed).make(order);
 }
 
 BigInt count_paths(const Diagram& diagram) {

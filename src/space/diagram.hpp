@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -38,20 +39,46 @@ struct Diagram {
             return arcs[node * classes() + cls];
         }
     };
+    /// Terms completed together.  In a relaxed diagram it may be forgotten whether a term is alive; it then
+    /// counts for each actor only if it adds points.
+    struct Gain {
+        std::vector<std::uint32_t> terms;
+        std::vector<std::uint32_t> maybe;
+        friend auto operator<=>(const Gain&, const Gain&) = default;
+    };
 
     std::vector<Layer> layers;  ///< in elimination order; the last leads to node 0 of the end
-    std::vector<std::vector<std::uint32_t>> gains;  ///< terms completed together; gains[0] is empty
-    bool feasible = true;                           ///< some path reaches the end
+    std::vector<Gain> gains;    ///< gains[0] is empty
+    bool feasible = true;       ///< some path reaches the end
 
     [[nodiscard]] std::size_t nodes() const;
     [[nodiscard]] std::size_t width() const;
 };
 
-/// The diagram of `problem`: each connected group of coupled issues in the best of several orders (min-fill
-/// and its reverse, fewest open conditions, case order), groups one after the other, uncoupled issues last.
-/// Throws `TooWide` when it would have more than `most_nodes` nodes, `Error` (cancelled).
-struct TooWide {};
-Diagram make_diagram(const Problem& problem, const Context& context = {}, std::size_t most_nodes = 2'000'000);
+/// Points of each actor for the terms of a gain.
+std::vector<BigInt> points_of(const Problem& problem, const Diagram::Gain& gain);
+
+/// Which conditions are alive, as bits; in a relaxed diagram followed by those that may be.
+using ResidualState = std::vector<std::uint64_t>;
+
+/// Called with the diagram up to the layer just built and the states it leads to; may join, change or drop states.
+/// Returns for each state its place in the new list (`Diagram::none`: dropped), or nothing when nothing changed.
+using StateFilter =
+    std::function<std::vector<std::uint32_t>(const Diagram& so_far, std::vector<ResidualState>& states)>;
+
+/// Diagrams of so many nodes are built even when the budget is used up.
+constexpr std::size_t kFewNodes = 2'000;
+
+/// The diagram would need more nodes than allowed, or more than a few when the budget is used up.
+struct TooWide {
+    std::size_t layers = 0;  ///< that could be built
+};
+
+/// The diagram of `problem` for an order of all (or, for measuring, some) issues.
+/// Throws `TooWide` when there is a limit and it is passed (before the last layer is filtered), `Error` (cancelled).
+Diagram build_diagram(const Problem& problem, const std::vector<std::size_t>& order, const Context& context,
+                      std::size_t most_nodes = std::numeric_limits<std::size_t>::max(),
+                      const StateFilter& filter = {}, bool relaxed = false);
 
 /// Number of deals along all paths: the feasible deals, exactly.
 BigInt count_paths(const Diagram& diagram);

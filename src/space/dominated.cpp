@@ -29,9 +29,8 @@ Problem with_changes(const Problem& problem, const Deal& deal) {
 }  // namespace
 
 template <class W>
-Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
-                     const Context& context) {
-    const std::size_t n = engine.actors();
+std::vector<Requirement> requirements_above(const Bounds& bounds, const std::vector<typename W::Value>& row) {
+    const std::size_t n = row.size();
     std::vector<Requirement> required;
     std::vector<double> range(n);
     for (std::size_t p = 0; p < n; ++p) {
@@ -49,6 +48,14 @@ Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::v
         least += weights[p] * to_double(row[p]);
     }
     required.push_back({bounds.weigh(std::move(weights)), least});
+    return required;
+}
+
+template <class W>
+Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
+                     const Context& context) {
+    const std::size_t n = engine.actors();
+    const std::vector<Requirement> required = requirements_above<W>(bounds, row);
     Pass<W> pass;
     pass.stage = "dominating deals";
     pass.requirements = &required;
@@ -112,6 +119,10 @@ std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
     return {};
 }
 
+template std::vector<Requirement> requirements_above<Narrow>(const Bounds&,
+                                                             const std::vector<Narrow::Value>&);
+template std::vector<Requirement> requirements_above<Wide>(const Bounds&, const std::vector<Wide::Value>&);
+template std::vector<Requirement> requirements_above<Big>(const Bounds&, const std::vector<Big::Value>&);
 template Passed<Narrow> rows_above(const Engine<Narrow>&, const Bounds&, const std::vector<Narrow::Value>&,
                                    const Context&);
 template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::vector<Wide::Value>&,

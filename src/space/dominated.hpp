@@ -10,6 +10,10 @@
 
 namespace steelyard::space {
 
+/// What rows nowhere below `row` meet.
+template <class W>
+std::vector<Requirement> requirements_above(const Bounds& bounds, const std::vector<typename W::Value>& row);
+
 /// The undominated rows that are nowhere below `row`: `row` itself alone when nothing dominates it.
 template <class W>
 Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
@@ -31,6 +35,12 @@ std::vector<typename W::Value> typed_row(const std::vector<BigInt>& row) {
     return values;
 }
 
+extern template std::vector<Requirement> requirements_above<Narrow>(const Bounds&,
+                                                                    const std::vector<Narrow::Value>&);
+extern template std::vector<Requirement> requirements_above<Wide>(const Bounds&,
+                                                                  const std::vector<Wide::Value>&);
+extern template std::vector<Requirement> requirements_above<Big>(const Bounds&,
+                                                                 const std::vector<Big::Value>&);
 extern template Passed<Narrow> rows_above(const Engine<Narrow>&, const Bounds&,
                                           const std::vector<Narrow::Value>&, const Context&);
 extern template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::vector<Wide::Value>&,

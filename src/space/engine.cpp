@@ -58,14 +58,8 @@ Engine<W>::Engine(const Problem& problem, const Diagram& diagram)
         distinct_.push_back(std::move(all));
         undominated_.push_back(std::move(best));
     }
-    for (const auto& terms : diagram.gains) {
-        std::vector<BigInt> sum(n);
-        for (const std::uint32_t t : terms) {
-            for (std::size_t p = 0; p < n; ++p)
-                sum[p] += problem.terms[t].points[p];
-        }
-        gains_.push_back(typed(sum));
-    }
+    for (const Diagram::Gain& gain : diagram.gains)
+        gains_.push_back(typed(points_of(problem, gain)));
     for (std::size_t p = 0; p < n; ++p)
         thresholds_.push_back(from_big<Value>(problem.no_deal[p] - problem.constant[p]));
 }
@@ -80,9 +74,7 @@ std::vector<typename W::Value> Engine<W>::row(const std::vector<std::size_t>& op
     for (std::size_t t = 0; t < term_points_.size(); ++t) {
         if (term_points_[t].empty())
             continue;
-        const bool holds = std::ranges::all_of(problem_.terms[t].when, [&](const Literal& literal) {
-            return literal.allowed[options[literal.issue]] != 0;
-        });
+        const bool holds = problem_.terms[t].met(options);
         for (std::size_t p = 0; holds && p < actors(); ++p)
             sum[p] += term_points_[t][p];
     }

@@ -145,6 +145,13 @@ std::strong_ordering Measure::compare_products(const Gains& a, const Gains& b) c
     return result == std::strong_ordering::equal ? order(x.rest, y.rest) : result;
 }
 
+std::size_t Measure::gainers(const Gains& gains) const {
+    std::size_t count = 0;
+    for (std::size_t p = 0; p < gains.size(); ++p)
+        count += static_cast<std::size_t>(exponent[p] > 0 && gains[p] > 0);
+    return count;
+}
+
 double Measure::value(const Gains& gains) const {
     const std::size_t n = factor.size();
     const auto of = [&](std::size_t p) { return to_double(gains[p]) * rate(p); };

@@ -47,6 +47,8 @@ struct Measure {
     /// The number that is compared, for display: sum, gain, product (0 when nobody gains) or least gain.
     [[nodiscard]] double value(const Gains& gains) const;
 
+    /// How many actors in the product gain.
+    [[nodiscard]] std::size_t gainers(const Gains& gains) const;
     /// One actor's gain in comparable units.
     [[nodiscard]] BigInt comparable(const Gains& gains, std::size_t p) const { return gains[p] * factor[p]; }
     [[nodiscard]] double rate(std::size_t p) const;

@@ -102,9 +102,10 @@ std::vector<Requirement> Optimiser<W>::basic_requirements() const {
 }
 
 template <class W>
-std::vector<Requirement> Optimiser<W>::requirements(const Measure& measure, const Directions& directions,
-                                                    const std::vector<char>& in_play,
+std::vector<Requirement> Optimiser<W>::requirements(const Measure& measure, const Heading& heading,
                                                     const Found& incumbent) const {
+    const std::vector<char>& in_play = heading.in_play;
+    const Directions& directions = heading.directions;
     const std::size_t n = engine_.actors();
     std::vector<Requirement> list = basic_requirements();
     if (!incumbent.any()) {
@@ -207,35 +208,42 @@ std::vector<Requirement> Optimiser<W>::requirements(const Measure& measure, cons
 }
 
 template <class W>
-double Optimiser<W>::bound(const Measure& measure, const Directions& directions,
-                           const std::vector<char>& in_play) const {
-    if (directions.weighed.empty())
-        return std::numeric_limits<double>::infinity();
-    const Weighed& best = directions.weighed.front();
+double Optimiser<W>::bound(const Measure& measure, const Heading& heading, const Found& incumbent) const {
+    const std::size_t n = engine_.actors();
+    if (heading.directions.weighed.empty())
+        return 0;  // nobody's gain counts
+    const Weighed& best = heading.directions.weighed.front();
     double sum = best.rest[0][0] + best.slack;
-    for (std::size_t p = 0; p < engine_.actors(); ++p)
+    for (std::size_t p = 0; p < n; ++p)
         sum += best.weights[p] * offset_[p];
     if (measure.kind != Measure::Kind::product)
         return sum;
+    bool all_gain = incumbent.any();
+    for (std::size_t p = 0; p < n; ++p)
+        all_gain = all_gain && (heading.in_play[p] == 0 || incumbent.gains[p] > 0);
     double power = 0;
     double log = 0;
-    for (std::size_t p = 0; p < engine_.actors(); ++p) {
-        if (in_play[p] == 0)
+    double apart = 1;  // the product of everybody's largest gain, whoever it is that gains
+    for (std::size_t p = 0; p < n; ++p) {
+        if (heading.in_play[p] == 0)
             continue;
         const auto e = static_cast<double>(measure.exponent[p]) / measure.exponent_unit;
         power += e;
         log += e * std::log(e * measure.rate(p) / best.weights[p]);
+        const double most = (alone_[p].rest[0][0] + alone_[p].slack + offset_[p]) * measure.rate(p);
+        apart *= std::max(1.0, std::pow(std::max(most, 0.0), e));
     }
-    return std::exp(log + power * std::log(std::max(sum, 0.0) / power));
+    // The means compare only where all of them gain; a best deal may then leave none of them without.
+    return all_gain ? std::exp(log + power * std::log(std::max(sum, 0.0) / power)) : apart;
 }
 
 template <class W>
-void Optimiser<W>::beam(const Measure& measure, const Directions& directions, std::size_t width,
+void Optimiser<W>::beam(const Measure& measure, const Heading& heading, std::size_t width,
                         Found& found) const {
-    const std::vector<Requirement> required = requirements(measure, directions, {}, Found{});
+    const std::vector<Requirement> required = requirements(measure, heading, Found{});
     std::vector<double> weights(engine_.actors(), 1.0);
-    if (!directions.weighed.empty())
-        weights = directions.weighed.front().weights;
+    if (!heading.directions.weighed.empty())
+        weights = heading.directions.weighed.front().weights;
     Pass<W> pass;
     pass.stage = "first deals";
     pass.requirements = &required;
@@ -266,11 +274,11 @@ void Optimiser<W>::beam(const Measure& measure, const Directions& directions, st
 }
 
 template <class W>
-Found Optimiser<W>::best(const Measure& measure) const {
+Heading Optimiser<W>::aim(const Measure& measure) const {
     const std::size_t n = engine_.actors();
-    if (!engine_.diagram().feasible)
-        return {};
     std::vector<char> in_play(n, 1);
+    if (!engine_.diagram().feasible)
+        return {std::move(in_play), {}};
     for (std::size_t p = 0; p < n; ++p) {
         const bool can_gain = engine_.threshold(p) < ranges_.after[0][0].high[p];
         if (measure.kind == Measure::Kind::product)
@@ -278,9 +286,16 @@ Found Optimiser<W>::best(const Measure& measure) const {
         if (measure.kind == Measure::Kind::least || measure.kind == Measure::Kind::leximin)
             in_play[p] = measure.counts[p];
     }
-    const Directions directions = find_directions({bounds_, measure, offset_, needed_, in_play});
-    Found incumbent;
-    for (const auto& options : directions.deals) {
+    Directions directions = find_directions({bounds_, measure, offset_, needed_, in_play});
+    return {std::move(in_play), std::move(directions)};
+}
+
+template <class W>
+Found Optimiser<W>::best(const Measure& measure, const Heading& heading, const Found& known) const {
+    if (!engine_.diagram().feasible)
+        return {};
+    Found incumbent = known;
+    for (const auto& options : heading.directions.deals) {
         const auto row = engine_.row(options);
         if (!is_eligible(row.data()))
             continue;
@@ -291,13 +306,13 @@ Found Optimiser<W>::best(const Measure& measure) const {
             incumbent.ties = 1;
         }
     }
-    beam(measure, directions, kBeamRows, incumbent);
+    beam(measure, heading, kBeamRows, incumbent);
 
-    const std::vector<Requirement> required = requirements(measure, directions, in_play, incumbent);
+    const std::vector<Requirement> required = requirements(measure, heading, incumbent);
     Pass<W> pass;
     pass.stage = "best deal";
     pass.requirements = &required;
-    pass.most_rows = eligible_.most_values / n;
+    pass.most_rows = eligible_.most_values / engine_.actors();
     pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
         drop_hopeless(layer, node, front);
     };
@@ -305,24 +320,12 @@ Found Optimiser<W>::best(const Measure& measure) const {
     const Passed<W> passed = go_through(engine_, pass, context_);
     if (passed.outcome != Outcome::finished) {
         incumbent.proven = false;
-        incumbent.bound = bound(measure, directions, in_play);
+        incumbent.bound = bound(measure, heading, incumbent);
         return incumbent;
     }
     Found found;
     offer(passed.front, measure, found);
     return found;
-}
-
-template <class W>
-std::optional<BigInt> Optimiser<W>::best_gain(std::size_t actor) const {
-    Measure measure;
-    measure.kind = Measure::Kind::single;
-    measure.actor = actor;
-    measure.factor.assign(engine_.actors(), 1);
-    const Found found = best(measure);
-    if (!found.any())
-        return std::nullopt;
-    return found.gains[actor];
 }
 
 template class Optimiser<Narrow>;

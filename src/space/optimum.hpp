@@ -15,7 +15,6 @@
 #include "steelyard/core/context.hpp"
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 namespace steelyard::space {
@@ -25,6 +24,7 @@ struct Found {
     std::vector<std::size_t> options;  ///< option numbers of the best deal known; empty: none known
     Gains gains;                       ///< its gains
     BigInt ties = 0;                   ///< deals with the points of a best deal
+    bool ties_exact = true;            ///< whether `ties` counts all of them (set by `Seeker`)
     bool proven = true;                ///< nothing better exists; with no deal: none is acceptable
     double bound = 0;                  ///< where not proven: no deal's value exceeds this
 
@@ -38,6 +38,12 @@ struct Eligible {
     std::size_t most_values = 3'000'000;   ///< of one layer; beyond, the best deal found is not proven
 };
 
+/// Where to look for a measure's best deals.
+struct Heading {
+    std::vector<char> in_play;  ///< by actor: whether its gain counts, and can be positive
+    Directions directions;
+};
+
 template <class W>
 class Optimiser {
 public:
@@ -48,26 +54,29 @@ public:
 
     /// Among eligible deals.  Of several best deals the first in case order; `ties` counts all of them for
     /// strict measures, and at least one for the others.
-    Found best(const Measure& measure) const;
+    Found best(const Measure& measure) const { return best(measure, aim(measure), {}); }
+    /// The same for one who has the aim already, and knows a deal of at least the gains `known` (if any).
+    Found best(const Measure& measure, const Heading& heading, const Found& known) const;
 
-    /// The largest gain of an actor in any eligible deal; none when there is no such deal.
-    [[nodiscard]] std::optional<BigInt> best_gain(std::size_t actor) const;
+    /// Where to look for a measure's best deals.
+    [[nodiscard]] Heading aim(const Measure& measure) const;
+    /// What a deal at least as good as the incumbent must meet; without one, what an eligible deal must meet.
+    [[nodiscard]] std::vector<Requirement> requirements(const Measure& measure, const Heading& heading,
+                                                        const Found& incumbent) const;
+    /// No value of a best deal exceeds this, given that the incumbent is eligible.
+    [[nodiscard]] double bound(const Measure& measure, const Heading& heading, const Found& incumbent) const;
+
+    [[nodiscard]] Gains gains_of(const Value* row) const;
+    [[nodiscard]] bool is_eligible(const Value* row) const;
 
     [[nodiscard]] const Ranges<W>& ranges() const { return ranges_; }
 
 private:
-    [[nodiscard]] Gains gains_of(const Value* row) const;
-    [[nodiscard]] bool is_eligible(const Value* row) const;
     /// Drops rows at a node of which no completion can be accepted.
     void drop_hopeless(std::size_t layer, std::size_t node, Front<W>& front) const;
     void offer(const Front<W>& front, const Measure& measure, Found& found) const;
     [[nodiscard]] std::vector<Requirement> basic_requirements() const;
-    [[nodiscard]] std::vector<Requirement> requirements(const Measure& measure, const Directions& directions,
-                                                        const std::vector<char>& in_play,
-                                                        const Found& incumbent) const;
-    [[nodiscard]] double bound(const Measure& measure, const Directions& directions,
-                               const std::vector<char>& in_play) const;
-    void beam(const Measure& measure, const Directions& directions, std::size_t width, Found& found) const;
+    void beam(const Measure& measure, const Heading& heading, std::size_t width, Found& found) const;
 
     const Engine<W>& engine_;
     const Bounds& bounds_;

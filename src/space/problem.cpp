@@ -317,6 +317,16 @@ void Problem::measure() {
     width = width_for(most);
 }
 
+bool Term::met(const std::vector<std::size_t>& options) const {
+    return std::ranges::all_of(
+        when, [&](const Literal& literal) { return literal.allowed[options[literal.issue]] != 0; });
+}
+
+bool Problem::forbids(const std::vector<std::size_t>& options) const {
+    return impossible ||
+           std::ranges::any_of(terms, [&](const Term& term) { return term.forbids() && term.met(options); });
+}
+
 Rational Problem::rational(std::size_t p, const BigInt& points) const {
     const BigInt divisor = gcd(points, scale[p]);
     const BigInt numerator = points / divisor;

@@ -30,6 +30,8 @@ struct Term {
     std::vector<Literal> when;   ///< by rising issue
     std::vector<BigInt> points;  ///< by actor; empty where it forbids
     [[nodiscard]] bool forbids() const { return points.empty(); }
+    /// Whether option numbers by issue meet it.
+    [[nodiscard]] bool met(const std::vector<std::size_t>& options) const;
 };
 
 /// An issue that is still open, with the options that are left.
@@ -54,6 +56,8 @@ struct Problem {
     [[nodiscard]] std::size_t size() const { return actors.size(); }
     /// Integer points of actor `p` as a fraction.  Throws `Error` (limit) when it does not fit.
     [[nodiscard]] Rational rational(std::size_t p, const BigInt& points) const;
+    /// Whether option numbers by issue break a rule.
+    [[nodiscard]] bool forbids(const std::vector<std::size_t>& options) const;
     /// Sets `width` from the largest sum that can occur.  Call after changing points.
     void measure();
 };

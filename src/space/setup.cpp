@@ -35,15 +35,30 @@ std::vector<std::optional<OptionId>> fixed_around(const Case& subject, const Tab
     return fixed;
 }
 
+Diagram diagram_or_error(const Problem& problem, const Plan& plan, const Context& context) {
+    if (!plan.exact) {
+        throw Error(ErrorKind::limit,
+                    "the bundles and rules tie too many issues together for an exact answer");
+    }
+    return make_diagram(problem, plan, context);
+}
+
 }  // namespace
 
-Setup::Setup(const Case& subject_case, std::string_view table_id, const Context& context, const Deal* around)
+Setup::Setup(const Case& subject_case, std::string_view table_id, const Context& context, const Deal* around,
+             Tangled tangled, const Reach& within)
     : subject(subject_case),
       table(find_table(subject, table_id)),
       scores(subject),
       fixed(around != nullptr ? fixed_around(subject, table, *around) : fixed_options(subject, table)),
       problem(make_problem(subject, scores, fixed, seated(table, scores))),
-      diagram(diagram_or_error(problem, context)),
+      reach(within),
+      plan(plan_order(problem, context, reach.most_nodes)),
+      outline(plan.exact || tangled == Tangled::refuse
+                  ? nullptr
+                  : std::make_unique<Outline>(problem, plan.order, context, reach.relaxed)),
+      diagram(outline ? outline->some_deals({}, reach.some, context)
+                      : diagram_or_error(problem, plan, context)),
       rule(table, problem, subject.actors.size()),
       bounds(problem, diagram) {}
 
@@ -85,12 +100,7 @@ Width Setup::width_with(const Deal& deal) const {
 }
 
 Diagram diagram_or_error(const Problem& problem, const Context& context) {
-    try {
-        return make_diagram(problem, context);
-    } catch (const TooWide&) {
-        throw Error(ErrorKind::limit,
-                    "the bundles and rules tie too many issues together for an exact answer");
-    }
+    return diagram_or_error(problem, plan_order(problem, context), context);
 }
 
 }  // namespace steelyard::space

@@ -5,24 +5,38 @@
 #include "acceptance.hpp"
 #include "bounds.hpp"
 #include "diagram.hpp"
+#include "outline.hpp"
+#include "plan.hpp"
 #include "problem.hpp"
 #include "steelyard/core/value.hpp"
 #include "steelyard/model/scores.hpp"
 #include "steelyard/model/tables.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace steelyard::space {
 
+/// How far to go for exact answers, and how wide to make what stands in for them.
+struct Reach {
+    std::size_t most_nodes = kMostNodes;  ///< of the exact diagram (of each group of coupled issues)
+    std::size_t relaxed = 500;            ///< nodes of a layer: of the relaxed diagram
+    std::size_t some = 1'000;             ///< of a diagram of some deals
+    std::size_t all = 50'000;             ///< of a diagram of all deals that meet requirements
+};
+
+/// What to do with conditions too tangled for an exact diagram.
+enum class Tangled { refuse, bound };
+
 /// Lives in one place: the parts refer to each other.
 struct Setup {
     /// The table called `table` (empty: the first) with its seated actors that have preferences.
-    /// Throws `Error`: unknown_name, missing_section, limit (conditions too tangled for a diagram).
+    /// Throws `Error`: unknown_name, missing_section, limit (conditions too tangled for a diagram, if so wanted).
     /// With `around`, issues that are not on the table stand as in that deal instead of at their status quo.
     Setup(const Case& subject, std::string_view table, const Context& context = {},
-          const Deal* around = nullptr);
+          const Deal* around = nullptr, Tangled tangled = Tangled::refuse, const Reach& within = {});
     Setup(const Setup&) = delete;
     Setup& operator=(const Setup&) = delete;
     ~Setup() = default;
@@ -49,7 +63,10 @@ struct Setup {
     Scores scores;
     std::vector<std::optional<OptionId>> fixed;
     Problem problem;
-    Diagram diagram;
+    Reach reach;
+    Plan plan;
+    std::unique_ptr<Outline> outline;  ///< where the diagram is not exact; otherwise none
+    Diagram diagram;                   ///< of all feasible deals; with an outline, of some
     AcceptanceRule rule;
     Bounds bounds;
 };

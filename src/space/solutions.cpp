@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/space/solutions.hpp"
 
-#include "count.hpp"
-#include "dominated.hpp"
-#include "optimum.hpp"
 #include "rates.hpp"
+#include "reach.hpp"
+#include "seek.hpp"
 #include "setup.hpp"
 
 #include <algorithm>
@@ -50,17 +49,13 @@ template <class W>
 class Solver {
 public:
     Solver(const Setup& setup, const SolutionsOptions& options, const Context& context)
-        : setup_(setup),
-          options_(options),
-          context_(context),
-          engine_(setup.problem, setup.diagram),
-          optimiser_(engine_, setup.bounds, {.rule = &setup.rule}, context) {}
+        : setup_(setup), options_(options), seeker_(setup, {.rule = &setup.rule}, context) {}
 
     SolutionsResult solve() {
         SolutionsResult result;
         result.table = setup_.table.id;
         const Measure any = measure_of(Concept::egalitarian, false);
-        const Found found = optimiser_.best(any);
+        const Found found = seeker_.best(any);
         result.acceptable_exists = found.any();
         result.decided = found.any() || found.proven;
         if (!found.any())
@@ -79,7 +74,10 @@ public:
 private:
     using Value = typename W::Value;
 
-    Measure measure_of(Concept one, bool normalised) {
+    /// Shares of the best gains, where they are not proven, are taken of the lowest or the highest they may be.
+    enum class Ideal { low, high };
+
+    Measure measure_of(Concept one, bool normalised, Ideal of = Ideal::high) {
         const std::size_t n = setup_.problem.size();
         Measure measure;
         measure.counts.assign(n, 1);
@@ -88,8 +86,9 @@ private:
             rates.push_back({1, setup_.problem.scale[p]});
         if (normalised) {
             for (std::size_t p = 0; p < n; ++p) {
-                if (ideal()[p] > 0) {
-                    rates[p] = {1, ideal()[p]};
+                const BigInt& best = of == Ideal::low ? ideal()[p].low : ideal()[p].high;
+                if (best > 0) {
+                    rates[p] = {1, best};
                 } else {
                     measure.counts[p] = 0;
                 }
@@ -132,24 +131,49 @@ private:
         return measure;
     }
 
+    using GainRange = typename Seeker<W>::GainRange;
+
     /// The largest gain of each actor in any acceptable deal.
-    const Gains& ideal() {
+    const std::vector<GainRange>& ideal() {
         if (ideal_.empty()) {
             for (std::size_t p = 0; p < setup_.problem.size(); ++p)
-                ideal_.push_back(optimiser_.best_gain(p).value_or(0));
+                ideal_.push_back(seeker_.best_gain(p));
         }
         return ideal_;
     }
 
+    /// With best gains that are not proven, a share can be no larger than that of the lowest they may be.
+    double bound_on_shares(Concept one) {
+        const Measure measure = measure_of(one, true, Ideal::low);
+        const bool all_gain = std::ranges::all_of(
+            ideal(), [](const GainRange& range) { return range.low > 0 || range.high <= 0; });
+        double most = measure.kind == Measure::Kind::sum ? static_cast<double>(setup_.problem.size()) : 1;
+        for (const Rational& power : powers(setup_)) {
+            if (one == Concept::proportional && power > Rational(0))
+                most = std::max(most, 1 / power.to_double());
+        }
+        if (!all_gain)
+            return most;
+        const Found found = seeker_.best(measure);
+        const double bound = found.proven ? measure.value(found.gains) : found.bound;
+        return std::min(most, std::max(bound * (1 + 1e-12), 0.0));
+    }
+
     Solution solution(Concept one) {
-        const Measure measure = measure_of(one, options_.normalised || one == Concept::kalai_smorodinsky);
-        Found found = optimiser_.best(measure);
+        const bool shares = options_.normalised || one == Concept::kalai_smorodinsky;
+        const Measure measure = measure_of(one, shares);
+        Found found = seeker_.best(measure);
+        if (shares &&
+            std::ranges::any_of(ideal(), [](const auto& range) { return range.low < range.high; })) {
+            found.proven = found.ties_exact = false;
+            found.bound = bound_on_shares(one);
+        }
         Solution solution;
         solution.concept_name = one;
         solution.proven = found.proven;
         if (!found.proven)
             solution.bound = found.bound;
-        solution.ties_exact = found.proven;
+        solution.ties_exact = found.ties_exact;
         if (!measure.strict() && found.proven) {
             Tally tally = count_ties(measure, found);
             solution.ties_exact = tally.exact;
@@ -164,29 +188,21 @@ private:
         solution.deal = name_deal(setup_.subject, deal);
         solution.points = setup_.points(deal);
         solution.gains = setup_.gains(deal);
-        solution.efficient = efficient(engine_.row(found.options));
-        rows_.push_back(engine_.row(found.options));
+        rows_.push_back(seeker_.engine().row(found.options));
+        solution.efficient = seeker_.efficient(rows_.back());
         return solution;
     }
 
     /// The acceptable deals that give everybody what the measure's worst-off has: all are equally good.
-    Tally count_ties(const Measure& measure, const Found& found) {
-        Demand<W> demand = acceptance_demand(engine_, setup_.rule);
-        demand.floors.resize(setup_.problem.size());
+    Tally count_ties(const Measure& measure, const Found& found) const {
+        std::vector<std::optional<Value>> floors(setup_.problem.size());
         for (const auto& [p, gain] : floors_of_least(measure, found.gains))
-            demand.floors[p] = from_big<Value>(gain) + engine_.threshold(p);
-        return count_deals(engine_, demand, context_);
-    }
-
-    std::optional<bool> efficient(const std::vector<Value>& row) {
-        const Passed<W> above = rows_above(engine_, setup_.bounds, row, context_);
-        if (above.outcome != Outcome::finished)
-            return std::nullopt;
-        return above.front.size() == 1 && std::equal(row.begin(), row.end(), above.front.row(0));
+            floors[p] = from_big<Value>(gain) + seeker_.engine().threshold(p);
+        return seeker_.count(floors);
     }
 
     void add_distances(SolutionsResult& result) const {
-        const Range<W>& range = optimiser_.ranges().after[0][0];
+        const Range<W>& range = seeker_.range();
         for (std::size_t i = 0; i < rows_.size(); ++i) {
             for (std::size_t j = 0; j < rows_.size(); ++j) {
                 if (i == j)
@@ -206,19 +222,22 @@ private:
 
     const Setup& setup_;
     const SolutionsOptions& options_;
-    const Context& context_;
-    Engine<W> engine_;
-    Optimiser<W> optimiser_;
-    Gains ideal_;
+    Seeker<W> seeker_;
+    std::vector<GainRange> ideal_;
     std::vector<std::vector<Value>> rows_;  // of the solutions so far
 };
 
 }  // namespace
 
-SolutionsResult solutions(const Case& subject, const SolutionsOptions& options, const Context& context) {
-    const Setup setup(subject, options.table, context);
+SolutionsResult solutions_within(const Case& subject, const SolutionsOptions& options, const Context& context,
+                                 const Reach& reach) {
+    const Setup setup(subject, options.table, context, nullptr, Tangled::bound, reach);
     return at_width(setup.problem.width,
                     [&](auto width) { return Solver<decltype(width)>(setup, options, context).solve(); });
+}
+
+SolutionsResult solutions(const Case& subject, const SolutionsOptions& options, const Context& context) {
+    return solutions_within(subject, options, context, {});
 }
 
 }  // namespace steelyard::space

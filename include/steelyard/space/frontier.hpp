@@ -73,6 +73,9 @@ struct FrontierResult {
     std::int64_t size = 0;
     std::string deals;
     std::string feasible;
+    bool feasible_exact = true;
+    std::string feasible_low;
+    std::string feasible_high;
     std::string acceptable;
     bool acceptable_exact = true;
     std::string acceptable_low;
@@ -88,7 +91,14 @@ struct FrontierResult {
             field("size", &FrontierResult::size, "How many points the frontier has, listed or not."),
             field("deals", &FrontierResult::deals,
                   "All deals: one option for every open issue of the table."),
-            field("feasible", &FrontierResult::feasible, "Deals that break no rule and no hard obligation."),
+            field("feasible", &FrontierResult::feasible,
+                  "Deals that break no rule and no hard obligation; an estimate where `feasible_exact` is "
+                  "false."),
+            field("feasible_exact", &FrontierResult::feasible_exact,
+                  "Whether `feasible` is exact; otherwise it is estimated from random deals."),
+            field("feasible_low", &FrontierResult::feasible_low,
+                  "Lower end of the estimate's 99 % interval; where exact, the number itself."),
+            field("feasible_high", &FrontierResult::feasible_high, "Upper end of that interval."),
             field("acceptable", &FrontierResult::acceptable,
                   "Feasible deals that the acceptance rule accepts; an estimate where `acceptable_exact` is "
                   "false."),
@@ -99,14 +109,18 @@ struct FrontierResult {
             field("acceptable_high", &FrontierResult::acceptable_high, "Upper end of that interval."),
             field("exact", &FrontierResult::exact,
                   "Whether no frontier point is missing (beyond `limit`) and none listed is dominated."),
-            field("epsilon", &FrontierResult::epsilon,
-                  "How far, in points per actor, a missing point may lie from a listed one.", "points"),
+            field(
+                "epsilon", &FrontierResult::epsilon,
+                "How far at most, in points of the actor it matters most to, a missing point lies above some "
+                "listed one; where none is listed, above the worst deal.",
+                "points"),
         };
     }
 };
 
 /// Multi-objective variable elimination over the interaction graph of the issues (min-fill order), see
-/// docs/methods/space.md. Throws `Error`: unknown_name (table), missing_section (no preferences at the
+/// docs/methods/space.md.  Where bundles and rules are too tangled for that, or the budget is used up: real deals,
+/// and a proven bound on how far above them a missing point can lie.  Throws `Error`: unknown_name (table), missing_section (no preferences at the
 /// table), cancelled.
 FrontierResult frontier(const Case& subject, const FrontierOptions& options, const Context& context);
 
