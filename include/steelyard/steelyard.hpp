@@ -17,6 +17,7 @@
 ///   model     the case as a value: its parts, exact scores, tables, what can be wrong with it
 ///   space, forecast, power, stability, linkage, evidence    the analyses, a folder for each question
 ///   format    case files, JSON, schemas, other tools' files
+///   store     votes, estimates, saved forecasts and accounts, in one file
 ///   report    the brief
 ///   registry  every analysis by name
 

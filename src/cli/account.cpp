@@ -65,7 +65,7 @@ store::Role read_role(const Invocation& call) {
 int read_days(const Invocation& call) {
     constexpr double most = 3650;
     const double days = number_flag(call, "days", call.get("days").value_or("30"));
-    if (!(days >= 1 && days <= most))
+    if (days < 1 || days > most)
         throw Error(
             ErrorKind::usage,
             std::vector{Problem{{}, "flag '--days' is out of range", *call.get("days"), "1 to 3650", {}}});

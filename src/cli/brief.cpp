@@ -3,6 +3,7 @@
 #include "steelyard/report/brief.hpp"
 
 #include "commands.hpp"
+#include "evidence_flags.hpp"
 #include "files.hpp"
 #include "steelyard/format/json.hpp"
 #include "steelyard/report/render.hpp"
@@ -30,6 +31,7 @@ constexpr std::array kFlags{
     kSeedFlag,
     kBudgetFlag,
     kPooledFlag,
+    kDiscreditFlag,
     kStoreFlag,
 };
 
@@ -46,14 +48,13 @@ std::string text_of(std::string_view form, const report::Brief& brief, const Ter
 
 int run_command(const Invocation& call, Terminal& terminal) {
     LoadedCase loaded = load_case(call.arguments[0], call);
-    const std::string pools = apply_pools(loaded, call);
+    const std::vector<std::string> said = apply_evidence(loaded, call);
     const Work work(call, terminal);
     report::BriefOptions options;
     options.case_hash = case_hash(loaded.subject);
     options.overrides = loaded.overrides;
     report::Brief brief = report::make_brief(loaded.subject, options, work.context());
-    if (!pools.empty())
-        brief.notes.push_back(pools);
+    brief.notes.insert(brief.notes.end(), said.begin(), said.end());
     bool written = false;
     for (const std::string_view form : {"text", "markdown", "html", "json"}) {
         for (const std::string& path : call.all(form)) {

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace steelyard::cli {
 
@@ -118,7 +119,7 @@ void show_calibration(const Value& result, Terminal& terminal) {
         constexpr std::size_t width = 40;
         std::string bar(width + 1, '.');
         const auto mark = [&](std::string_view name, char sign) {
-            const auto at = static_cast<std::size_t>(*point.find(name)->number() * width + 0.5);
+            const auto at = static_cast<std::size_t>(std::lround(*point.find(name)->number() * width));
             bar[at] = bar[at] == '.' ? sign : '*';
         };
         mark("forecast", 'o');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `steelyard run`: any analysis of the registry.
 #include "commands.hpp"
+#include "evidence_flags.hpp"
 #include "files.hpp"
 #include "show.hpp"
 #include "steelyard/core/error.hpp"
@@ -104,7 +105,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     const Value arguments = arguments_from_texts(options, texts, read_file);
     analysis.complete(arguments);  // a wrong option is told before the case is read
     LoadedCase loaded = load_case(call.arguments[1], call);
-    apply_pools(loaded, call);
+    apply_evidence(loaded, call);
     const Work work(call, terminal);
     const Run run =
         steelyard::run(analysis.name, loaded.subject, arguments, work.context(), loaded.overrides);
@@ -129,7 +130,8 @@ constexpr Flag kKeepFlag{.name = "keep",
                          .value = {},
                          .meaning = "also keep the run in the store (`steelyard store runs CASE`)",
                          .choices = {}};
-constexpr std::array kFlags{kSetFlag, kSeedFlag, kBudgetFlag, kPooledFlag, kKeepFlag, kStoreFlag};
+constexpr std::array kFlags{kSetFlag,       kSeedFlag, kBudgetFlag, kPooledFlag,
+                            kDiscreditFlag, kKeepFlag, kStoreFlag};
 
 }  // namespace
 

@@ -51,7 +51,8 @@ void print_list(std::string_view name, const std::vector<T>& items, const Invoca
         print_json(terminal, tree);
         return;
     }
-    std::vector<FieldShape> fields{{name, "what the store holds", {}, {}, shape_of<std::vector<T>>(), {}}};
+    const std::vector<FieldShape> fields{
+        {name, "what the store holds", {}, {}, shape_of<std::vector<T>>(), {}}};
     show_record(fields, tree, terminal);
 }
 

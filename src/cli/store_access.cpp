@@ -2,9 +2,6 @@
 #include "store_access.hpp"
 
 #include "steelyard/core/error.hpp"
-#include "steelyard/evidence/pool.hpp"
-#include "steelyard/evidence/pooled_spreads.hpp"
-#include "steelyard/store/panel.hpp"
 
 #include <fmt/format.h>
 
@@ -84,27 +81,6 @@ std::string utc_now() {
 
 std::string utc_in_days(int days) {
     return format_time(std::chrono::system_clock::now() + std::chrono::days(days));
-}
-
-std::string apply_pools(LoadedCase& loaded, const Invocation& call) {
-    if (!call.has("pooled"))
-        return {};
-    const auto current = store::current_judgements(open_store(call, false), loaded.subject);
-    const auto options = read_options<evidence::PoolOptions>(current.arguments);
-    const evidence::PooledCase pooled = evidence::pool_spreads(loaded.subject, options);
-    std::size_t changed = 0;
-    for (const evidence::SpreadChange& change : pooled.changes) {
-        if (!change.changed)
-            continue;
-        ++changed;
-        std::erase_if(loaded.overrides, [&](const auto& each) { return each.first == change.number; });
-        loaded.overrides.emplace_back(change.number, change.after);
-    }
-    loaded.subject = pooled.subject;
-    return "The spread of " + std::to_string(changed) +
-           (changed == 1 ? " number follows" : " numbers follow") +
-           " from judgements of readers and experts (" + current.summary +
-           "), pooled with a uniform prior; their centres are the author's.";
 }
 
 double number_flag(const Invocation& call, std::string_view flag, std::string_view text) {

@@ -4,7 +4,6 @@
 
 #include "command.hpp"
 #include "steelyard/store/store.hpp"
-#include "work.hpp"
 
 #include <string>
 
@@ -28,16 +27,6 @@ std::string utc_in_days(int days);
 /// A flag's number.  Throws `Error` (usage).
 double number_flag(const Invocation& call, std::string_view flag, std::string_view text);
 
-/// With `--pooled`, puts the pooled spreads on the case, each on record as a replaced number, and returns a
-/// sentence that says so; empty otherwise.
-std::string apply_pools(LoadedCase& loaded, const Invocation& call);
-
-inline constexpr Flag kPooledFlag{
-    .name = "pooled",
-    .takes = Takes::nothing,
-    .value = {},
-    .meaning = "give numbers the spread that follows from the votes and estimates of the store (see `pool`)",
-    .choices = {}};
 inline constexpr Flag kStoreFlag{
     .name = "store",
     .takes = Takes::a_value,

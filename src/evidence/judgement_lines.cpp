@@ -71,7 +71,7 @@ private:
     // Each returns the form that is allowed where the words are of another.
 
     std::string vote(const Words& words) {
-        const std::string form = "CLAIM READER up|down|- up|down|- 0..4|- [NUMBER]";
+        std::string form = "CLAIM READER up|down|- up|down|- 0..4|- [NUMBER]";
         if (words.size() < 5 || words.size() > 6)
             return form;
         ClaimVote read;
@@ -109,7 +109,7 @@ private:
     }
 
     std::string estimate(const Words& words) {
-        const std::string form =
+        std::string form =
             "NUMBER|event:ID EXPERT LOW BEST HIGH [CONFIDENCE], low <= best <= high, low < "
             "high, confidence above 0 and at most 1";
         if (words.size() < 5 || words.size() > 6)
@@ -123,8 +123,8 @@ private:
         }
         constexpr double usual = 0.9;
         points.resize(4, usual);
-        if (!(points[0] <= points[1] && points[1] <= points[2] && points[0] < points[2] && points[3] > 0 &&
-              points[3] <= 1))
+        const bool ordered = points[0] <= points[1] && points[1] <= points[2] && points[0] < points[2];
+        if (!ordered || points[3] <= 0 || points[3] > 1)
             return form;
         const std::string about = address(words[0]);
         once("estimate " + about, words[1]);
@@ -132,7 +132,7 @@ private:
         return {};
     }
 
-    const std::string& claim(const std::string& id) {
+    std::string claim(const std::string& id) {
         if (std::ranges::find(claims_, id) == claims_.end()) {
             unknown_.push_back({Place{{}, 0, 0, place_}, "the case has no such claim", id,
                                 claims_.empty() ? "the case has no claims" : join_names(claims_),

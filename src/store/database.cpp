@@ -52,8 +52,8 @@ Statement::~Statement() {
 
 Statement& Statement::bind(std::string_view text) {
     // SQLite takes a null pointer for NULL, so an empty text needs an address.
-    const int code = sqlite3_bind_text(statement_, ++bound_, text.empty() ? "" : text.data(), length_of(text),
-                                       SQLITE_TRANSIENT);
+    const char* begin = text.empty() ? "" : text.data();
+    const int code = sqlite3_bind_text(statement_, ++bound_, begin, length_of(text), SQLITE_TRANSIENT);
     if (code != SQLITE_OK)
         database_.fail(code);
     return *this;
@@ -194,7 +194,7 @@ void Database::Close::operator()(sqlite3* handle) const {
     sqlite3_close(handle);
 }
 
-void Database::execute(const std::string& sql) {
+void Database::execute(const std::string& sql) const {
     const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         fail(code);
@@ -213,7 +213,7 @@ std::int64_t Database::last_row() const {
     return sqlite3_last_insert_rowid(handle());
 }
 
-void Database::copy_to(Database& target) {
+void Database::copy_to(const Database& target) const {
     sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", handle(), "main");
     if (backup == nullptr)
         target.fail(sqlite3_errcode(target.handle()));

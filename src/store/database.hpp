@@ -78,7 +78,7 @@ public:
     Database& operator=(const Database&) = delete;
     ~Database() = default;
 
-    void execute(const std::string& sql);
+    void execute(const std::string& sql) const;
     [[nodiscard]] std::int64_t pragma(const std::string& name);
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
@@ -88,7 +88,7 @@ public:
 
     /// Makes `target` an exact copy of this database.  Others may go on reading and writing here meanwhile;
     /// the target is locked while the copy is written, so that nobody sees half of it.
-    void copy_to(Database& target);
+    void copy_to(const Database& target) const;
 
     /// Throws the `Error` that an SQLite result code stands for.
     [[noreturn]] void fail(int code) const;

@@ -21,6 +21,11 @@ void log(Database& database, const Stamp& stamp, std::string_view action, const 
 /// characters, at most 200 bytes, so that they stand in lines and lists.  Throws `Error` (usage).
 void check_name(std::string_view what, std::string_view name);
 
+/// Whether a number lies in an interval; not a number does not.
+constexpr bool within(double value, double low, double high) {
+    return value >= low && value <= high;
+}
+
 /// What is wrong with the chain of forecasts.
 std::vector<std::string> check_chain(Database& database);
 

@@ -107,16 +107,16 @@ void check_estimate(const Estimate& estimate) {
     const bool points = estimate.low || estimate.best || estimate.high;
     if (estimate.probability.has_value() == points)
         refuse("an estimate is either a probability or three points");
-    if (estimate.probability && !(*estimate.probability >= 0 && *estimate.probability <= 1))
+    if (estimate.probability && !within(*estimate.probability, 0, 1))
         refuse("the probability is out of range", std::to_string(*estimate.probability), "0 to 1");
     if (!points)
         return;
     if (!estimate.low || !estimate.best || !estimate.high)
         refuse("a three-point estimate has low, best and high");
     if (!std::isfinite(*estimate.low) || !std::isfinite(*estimate.high) ||
-        !(*estimate.low <= *estimate.best && *estimate.best <= *estimate.high))
+        !within(*estimate.best, *estimate.low, *estimate.high))
         refuse("the three points are out of order", {}, "low <= best <= high");
-    if (estimate.confidence && !(*estimate.confidence > 0 && *estimate.confidence <= 1))
+    if (estimate.confidence && (*estimate.confidence == 0 || !within(*estimate.confidence, 0, 1)))
         refuse("the confidence is out of range", std::to_string(*estimate.confidence), "above 0, at most 1");
 }
 

@@ -123,7 +123,7 @@ void check_forecast(Database& database, const Forecast& forecast) {
     double sum = 0;
     for (const auto& [outcome, chance] : forecast.chances) {
         check_name("outcome", outcome);
-        if (!(chance >= 0 && chance <= 1))
+        if (!within(chance, 0, 1))
             refuse("the chance of '" + outcome + "' is out of range", std::to_string(chance), "0 to 1");
         sum += chance;
     }

@@ -27,8 +27,9 @@ issues:
 preferences:
   port: {no_deal: 10, positions: {rent: {position: {value: 90, because: [offer]}, salience: 80}}}
   carrier: {no_deal: 10, positions: {rent: {position: 10, salience: 60}}}
+sources: {gazette: {title: The Gazette}}
 claims:
-  letter: {kind: fact, text: The port wrote.}
+  letter: {kind: fact, text: The port wrote., source: gazette}
   offer: {kind: fact, text: A rival offers.}
 questions:
   - {id: q1, ask: Is there a deal?, kind: deal_exists}
@@ -84,6 +85,15 @@ TEST_F(StoreCommands, VotesWidenWhatTheyDoubtAndTheBriefSaysSo) {
     EXPECT_EQ(select(plain, "result"), select(pooled, "result")) << "centres stay";
     const Value runs = json({"store", "runs", subject});
     EXPECT_EQ(select(runs, "runs[analysis=compromise].case_hash"), select(pooled, "case_hash"));
+}
+
+TEST_F(StoreCommands, ADiscreditedSourceLeavesItsNumbersOpen) {
+    const Value run = json({"run", "compromise", subject, "--discredit", "gazette"});
+    EXPECT_EQ(select(run, "overrides./actors/port/capability"), Value("{low: 0, best: 60, high: 68}"));
+    EXPECT_EQ(select(run, "overrides.#"), Value(std::int64_t{1}));
+    EXPECT_THAT(call({"brief", subject, "--discredit", "gazette"}).out,
+                HasSubstr("Without the source gazette, 1 number rests on no claim"));
+    EXPECT_EQ(call({"run", "compromise", subject, "--discredit", "gazete"}).exit_code, 5);
 }
 
 TEST_F(StoreCommands, NobodySeesOthersBeforeVoting) {

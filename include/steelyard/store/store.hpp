@@ -136,6 +136,6 @@ void restore(const std::string& backup, const std::string& path, const StoreOpti
 
 /// Fills an empty or absent store from JSON lines of this or an earlier schema version.  Throws `Error`:
 /// usage with the line of every problem, input_output (the store holds records already), unsupported.
-void from_lines(std::string_view lines, const std::string& path, const StoreOptions& options = {});
+void from_lines(std::string_view text, const std::string& path, const StoreOptions& options = {});
 
 }  // namespace steelyard::store
