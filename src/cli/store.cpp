@@ -31,6 +31,7 @@ constexpr std::array kFlags{
          .value = {},
          .meaning = "export: also accounts and tokens, as the hashes that are kept of them",
          .choices = {}},
+    kByFlag,
     kStoreFlag,
 };
 
@@ -89,7 +90,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
         return done(call, "Copied to " + other_file(call) + '.', terminal);
     }
     if (what == "restore") {
-        store::restore(other_file(call), store_path(call));
+        store::restore(other_file(call), store_path(call), stamp_of(call));
         return done(call, store_path(call) + " holds what " + other_file(call) + " held.", terminal);
     }
     if (what == "export") {

@@ -198,6 +198,7 @@ std::string Accounts::issue(const std::string& name, const std::string& label, c
                             const Stamp& stamp) {
     if (expires <= stamp.at)
         refuse("the token would have expired already", expires, "a time after " + stamp.at);
+    check_text("label", label);
     const std::string id = random_hex(kIdBytes);
     std::string token = std::string(kTokenHead) + id + '_' + random_hex(kTokenBytes);
     Database& database = store_->inside().database;

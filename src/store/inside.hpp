@@ -21,6 +21,9 @@ void log(Database& database, const Stamp& stamp, std::string_view action, const 
 /// characters, at most 200 bytes, so that they stand in lines and lists.  Throws `Error` (usage).
 void check_name(std::string_view what, std::string_view name);
 
+/// Texts are UTF-8 and at most 20,000 bytes.  Throws `Error` (usage).
+void check_text(std::string_view what, const std::string& text);
+
 /// Whether a number lies in an interval; not a number does not.
 constexpr bool within(double value, double low, double high) {
     return value >= low && value <= high;

@@ -67,6 +67,8 @@ void add_vote(Database& database, const Vote& vote, const Stamp& stamp) {
     check_name("case", vote.case_id);
     check_name("claim", vote.claim);
     check_name("reader", vote.reader);
+    check_text("comment", vote.comment);
+    check_text("wording", vote.wording);
     if (!vote.there && !vote.supports && !vote.impact && vote.comment.empty())
         refuse("a vote answers at least one question or comments");
     if (vote.impact && (*vote.impact < 0 || *vote.impact > 4))
@@ -104,6 +106,7 @@ void check_estimate(const Estimate& estimate) {
     check_name("case", estimate.case_id);
     check_name("number, claim or event", estimate.about);
     check_name("expert", estimate.expert);
+    check_text("comment", estimate.comment);
     const bool points = estimate.low || estimate.best || estimate.high;
     if (estimate.probability.has_value() == points)
         refuse("an estimate is either a probability or three points");

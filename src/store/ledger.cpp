@@ -117,6 +117,8 @@ void check_forecast(Database& database, const Forecast& forecast) {
     check_name("case", forecast.case_id);
     check_name("event", forecast.event);
     check_name("forecaster", forecast.by);
+    check_text("note", forecast.note);
+    check_text("date", forecast.due);
     if (forecast.chances.size() < 2)
         refuse("a forecast of '" + forecast.event + "' gives every possible outcome its chance", {},
                "at least two outcomes");
@@ -170,6 +172,8 @@ std::string Store::save(const std::vector<Forecast>& forecasts, const Stamp& sta
 std::string Store::resolve(const Outcome& outcome, const Stamp& stamp) {
     check_name("case", outcome.case_id);
     check_name("event", outcome.event);
+    check_text("note", outcome.note);
+    check_text("outcome", outcome.outcome);
     if (outcome.outcome.empty() && !outcome.value)
         refuse("an outcome says what happened or the true value");
     if (outcome.value && !std::isfinite(*outcome.value))

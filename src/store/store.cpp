@@ -67,6 +67,17 @@ void check_name(std::string_view what, std::string_view name) {
     if (name.empty() || name.size() > longest || odd)
         refuse("the name of the " + std::string(what) + " is not valid", std::string(name),
                "a word without blanks, commas and equals signs");
+    check_text("name of the " + std::string(what), std::string(name));
+}
+
+void check_text(std::string_view what, const std::string& text) {
+    constexpr std::size_t longest = 20000;
+    if (text.size() > longest)
+        refuse("the " + std::string(what) + " has " + std::to_string(text.size()) + " bytes", {},
+               "at most " + std::to_string(longest));
+    // Writing JSON replaces what is not UTF-8, so only UTF-8 comes back as it was.
+    if (from_json(to_json(Value(text), 0)) != Value(text))
+        refuse("the " + std::string(what) + " is not UTF-8");
 }
 
 std::string wording_of(const Case& subject, const Claim& claim) {

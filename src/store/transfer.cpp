@@ -5,11 +5,10 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/format/json.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <unistd.h>
 
 namespace steelyard::store {
 
@@ -27,8 +26,7 @@ constexpr std::string_view kFormat = "steelyard store";
 /// A file beside another that is gone at the end.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(const std::string& beside)
-        : path_(beside + ".new" + std::to_string(getpid())) {
+    explicit TemporaryFile(const std::string& beside) : path_(beside + ".new" + std::to_string(getpid())) {
         remove();
     }
     TemporaryFile(const TemporaryFile&) = delete;
@@ -180,11 +178,15 @@ void fill(Database& database, const std::vector<std::string_view>& lines, int sc
     transaction.commit();
 }
 
-/// Copies a checked database over the one at `path`.
-void replace(Database& fresh, const std::string& path, const StoreOptions& options) {
+/// Brings a database up to date and checks it.
+void prepare(Database& fresh) {
     migrate(fresh);
     if (const auto problems = check_database(fresh); !problems.empty())
         fail_on(fresh.path(), "the store to be read is damaged: " + problems[0]);
+}
+
+/// Copies a database over the one at `path`.
+void replace(Database& fresh, const std::string& path, const StoreOptions& options) {
     Database target(path, options.create ? Database::Mode::create : Database::Mode::write, options.wait_ms);
     schema_of(target);  // never write over a database of another program
     fresh.copy_to(target);
@@ -238,7 +240,8 @@ void Store::backup(const std::string& path) const {
         fail_on(path, "cannot write the backup: " + error.message());
 }
 
-void restore(const std::string& backup, const std::string& path, const StoreOptions& options) {
+void restore(const std::string& backup, const std::string& path, const Stamp& stamp,
+             const StoreOptions& options) {
     if (!std::filesystem::exists(backup))
         fail_on(backup, "there is no backup");
     const TemporaryFile beside(path);
@@ -248,6 +251,12 @@ void restore(const std::string& backup, const std::string& path, const StoreOpti
         if (schema_of(kept) == 0)
             fail_on(backup, "not a store of Steelyard: the database is empty");
         kept.copy_to(fresh);
+    }
+    prepare(fresh);
+    {
+        Transaction transaction(fresh);
+        log(fresh, stamp, "restore", std::filesystem::path(backup).filename().string());
+        transaction.commit();
     }
     replace(fresh, path, options);
 }
@@ -292,6 +301,7 @@ void from_lines(std::string_view text, const std::string& path, const StoreOptio
     Database fresh(beside.path(), Database::Mode::create, 0);
     migrate(fresh, schema);
     fill(fresh, lines, schema);
+    prepare(fresh);
     replace(fresh, path, options);
 }
 

@@ -130,9 +130,10 @@ private:
 };
 
 /// Replaces what the store at `path` holds by a backup, in one step that other programs see whole or not at
-/// all; an older backup is brought up to date.  Throws `Error`: input_output (the backup is no store or
+/// all; an older backup is brought up to date, and its audit log says so.  Throws `Error`: input_output (the backup is no store or
 /// damaged), unsupported.
-void restore(const std::string& backup, const std::string& path, const StoreOptions& options = {});
+void restore(const std::string& backup, const std::string& path, const Stamp& stamp,
+             const StoreOptions& options = {});
 
 /// Fills an empty or absent store from JSON lines of this or an earlier schema version.  Throws `Error`:
 /// usage with the line of every problem, input_output (the store holds records already), unsupported.

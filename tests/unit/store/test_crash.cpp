@@ -165,7 +165,7 @@ TEST(Crash, AKilledRestoreLeavesTheOldOrTheNewStore) {
         const pid_t child = fork();
         if (child == 0) {
             try {
-                store::restore(folder.path("old"), folder.path());
+                store::restore(folder.path("old"), folder.path(), kStamp);
             } catch (...) {
                 _exit(3);
             }
@@ -183,7 +183,7 @@ TEST(Crash, AKilledRestoreLeavesTheOldOrTheNewStore) {
             std::filesystem::remove(folder.path("one"));
             Store one(folder.path("one"));
             one.vote(vote_of("new", "ann", true), kStamp);
-            store::restore(folder.path("one"), folder.path());
+            store::restore(folder.path("one"), folder.path(), kStamp);
         }
     }
 }

@@ -145,6 +145,25 @@ TEST(Votes, AnswersMayBeAddedButNotChangedInARound) {
     EXPECT_THAT(error_of(ErrorKind::usage, [&] { subject.vote(late, kStamp); }), HasSubstr("another round"));
 }
 
+TEST(Votes, TextsAreUtf8AndOfReasonableLength) {
+    const StoreFolder folder;
+    Store subject(folder.path());
+    Vote vote = vote_of("letter", "ann", true);
+    vote.comment = "\xff\xfe";
+    EXPECT_THAT(error_of(ErrorKind::usage, [&] { subject.vote(vote, kStamp); }), HasSubstr("not UTF-8"));
+    vote.comment = std::string(30000, 'x');
+    EXPECT_THAT(error_of(ErrorKind::usage, [&] { subject.vote(vote, kStamp); }), HasSubstr("30000 bytes"));
+    vote.comment = "«так»\n\"quoted\"\t\\";
+    vote.reader = "two words";
+    EXPECT_THAT(error_of(ErrorKind::usage, [&] { subject.vote(vote, kStamp); }), HasSubstr("a word without"));
+    vote.reader = "ann\xc3";
+    EXPECT_THAT(error_of(ErrorKind::usage, [&] { subject.vote(vote, kStamp); }), HasSubstr("not UTF-8"));
+    vote.reader = "Анна";
+    subject.vote(vote, kStamp);
+    EXPECT_EQ(subject.votes("harbour").at(0).comment, vote.comment);
+    EXPECT_EQ(subject.votes("harbour").at(0).reader, "Анна");
+}
+
 TEST(Votes, AReWordedClaimIsVotedOnAfresh) {
     const StoreFolder folder;
     Store subject(folder.path());
