@@ -41,6 +41,7 @@ int length_of(std::string_view text) {
 // ---- statements ---------------------------------------------------------------------------------
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
+    // The length goes along. NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage)
     const int code = sqlite3_prepare_v2(database.handle(), sql.data(), length_of(sql), &statement_, nullptr);
     if (code != SQLITE_OK)
         database_.fail(code);

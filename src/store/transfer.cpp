@@ -226,7 +226,7 @@ void Store::backup(const std::string& path) const {
         fail_on(path, "there is already a file; a backup never replaces one");
     const TemporaryFile beside(path);
     {
-        Database copy(beside.path(), Database::Mode::create, 0);
+        const Database copy(beside.path(), Database::Mode::create, 0);
         inside_->database.copy_to(copy);
         copy.execute("PRAGMA journal_mode = DELETE");  // one file, complete in itself
     }

@@ -83,6 +83,13 @@ TEST_F(StoreCommands, VotesWidenWhatTheyDoubtAndTheBriefSaysSo) {
     const Value pooled = json({"run", "compromise", subject, "--pooled", "--keep"});
     EXPECT_NE(select(plain, "case_hash"), select(pooled, "case_hash"));
     EXPECT_EQ(select(plain, "result"), select(pooled, "result")) << "centres stay";
+    const std::vector<std::string> ensemble{
+        "run", "ensemble", subject, "--targets", "compromise:issues[issue=rent].value", "--draws", "256"};
+    std::vector<std::string> with = ensemble;
+    with.emplace_back("--pooled");
+    EXPECT_GT(*select(json(with), "result.targets[0].deviation").number(),
+              1.2 * *select(json(ensemble), "result.targets[0].deviation").number())
+        << "a doubted capability spreads the forecast";
     const Value runs = json({"store", "runs", subject});
     EXPECT_EQ(select(runs, "runs[analysis=compromise].case_hash"), select(pooled, "case_hash"));
 }
