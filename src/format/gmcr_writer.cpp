@@ -180,7 +180,7 @@ private:
         Value::List statements;
         std::vector<Patterns> stated;
         if (given != nullptr && std::holds_alternative<Statements>(given->form)) {
-            const Statements& form = std::get<Statements>(given->form);
+            const auto& form = std::get<Statements>(given->form);
             for (std::size_t n = 0; n < form.statements.size(); ++n) {
                 stated.push_back(patterns(form.statements[n], pointer + '/' + std::to_string(n)));
                 if (!manual && !stated.back().empty())  // one that never holds orders nothing

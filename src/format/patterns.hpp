@@ -4,6 +4,7 @@
 
 #include "steelyard/model/case.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -23,11 +24,7 @@ struct Pattern {
 using Patterns = std::vector<Pattern>;
 
 inline bool matches(const Patterns& patterns, StateCode state) {
-    for (const Pattern& pattern : patterns) {
-        if (pattern.matches(state))
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(patterns, [state](const Pattern& pattern) { return pattern.matches(state); });
 }
 
 /// The patterns of an expression; nothing where it asks for issues, or has more than `most` of them.

@@ -152,8 +152,8 @@ public:
                 gate.player.push_back(place(member));
             }
         }
-        for (std::size_t k = 0; k < whole_.actors().size(); ++k) {
-            sits_.push_back(std::ranges::find(table.actors, whole_.actors()[k]) != table.actors.end());
+        for (const ActorId actor : whole_.actors()) {
+            sits_.push_back(std::ranges::find(table.actors, actor) != table.actors.end());
         }
     }
 

@@ -75,7 +75,7 @@ constexpr std::array kPart{
         "Core, least core, nucleolus, Shapley and Owen values, exact, for up to 15 players. What coalitions "
         "are worth comes from the deals they can settle alone, from a voting body, from an estate with "
         "claims, or from the options. Normative.",
-        Status::published, kCooperativeReferences, {}, {"teaching/talmud-estates", kEstate}),
+        Status::published, kCooperativeReferences, {}, {"textbook/talmud-estates", kEstate}),
     analysis<power::AlliancesOptions, power::AlliancesResult, &power::alliances>(
         "alliances", "power", "Who would stand together, who would leave, and who would want to join?",
         "Every alliance, with who would leave it and who would join; and the partitions into alliances that "
@@ -89,7 +89,7 @@ constexpr std::array kPart{
         "actor can have among them, and what the Nash solution becomes. A smaller win-set can help the "
         "bargainer and risks that nothing passes. All deals up to two million, otherwise random ones. "
         "Descriptive.",
-        Status::cross_checked, kRatificationReferences, kRatifying, {"teaching/river-treaty"}),
+        Status::cross_checked, kRatificationReferences, kRatifying, {"treaties/fishing-treaty"}),
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <tuple>
 
 namespace steelyard::stability {
 
@@ -30,29 +31,32 @@ class Reaches {
 public:
     explicit Reaches(const Graph& graph) : graph_(graph) {}
 
-    const std::vector<StateIndex>& of(Members members, StateIndex s, bool improvements) {
-        auto& slot = known_[{members * 2 + (improvements ? 1U : 0U), s}];
+    const std::vector<StateIndex>& of(Members movers, Members judges, StateIndex s, bool improvements) {
+        auto& slot = known_[{movers, judges, improvements, s}];
         if (!slot) {
-            slot = reach(graph_, members, s, improvements);
+            slot = reach(graph_, movers, judges, s, improvements);
         }
         return *slot;
     }
 
 private:
     const Graph& graph_;
-    std::map<std::pair<unsigned, StateIndex>, std::optional<std::vector<StateIndex>>> known_;
+    std::map<std::tuple<Members, Members, bool, StateIndex>, std::optional<std::vector<StateIndex>>> known_;
 };
 
 std::optional<StateIndex> upset(const Graph& graph, Reaches& reaches, CoalitionConcept which, Members members,
                                 StateIndex s) {
     const Members others = ((1U << graph.makers.size()) - 1) & ~members;
-    for (const StateIndex s1 : reaches.of(members, s, false)) {
+    if (!seen_by_all(graph, members, s)) {
+        return std::nullopt;
+    }
+    for (const StateIndex s1 : reaches.of(members, members, s, false)) {
         if (!better_for_all(graph, members, s1, s)) {
             continue;
         }
         bool sanctioned = false;
         if (which != CoalitionConcept::cr && others != 0) {
-            const auto& answers = reaches.of(others, s1, which == CoalitionConcept::cseq);
+            const auto& answers = reaches.of(others, members, s1, which == CoalitionConcept::cseq);
             sanctioned = std::ranges::any_of(answers, [&](StateIndex s2) {
                 if (better_for_all(graph, members, s2, s)) {
                     return false;
@@ -60,7 +64,7 @@ std::optional<StateIndex> upset(const Graph& graph, Reaches& reaches, CoalitionC
                 if (which != CoalitionConcept::csmr) {
                     return true;
                 }
-                return std::ranges::none_of(reaches.of(members, s2, false), [&](StateIndex s3) {
+                return std::ranges::none_of(reaches.of(members, members, s2, false), [&](StateIndex s3) {
                     return better_for_all(graph, members, s3, s);
                 });
             });

@@ -56,7 +56,8 @@ EvolutionResult evolution(const Case& subject, const EvolutionOptions& options, 
                 }
                 const StateIndex from = nodes[at].state;
                 graph.makers[j].moves.for_each(from, [&](StateIndex t) {
-                    if (!free[j] && !graph.makers[j].prefers(t, from)) {
+                    if (!graph.makers[j].sees(from) || !graph.makers[j].sees(t) ||
+                        (!free[j] && !graph.makers[j].prefers(t, from))) {
                         return;
                     }
                     if (round_of[t] < 0) {

@@ -63,6 +63,9 @@ Tables look_further(const Graph& graph, const std::vector<std::size_t>& next, co
             StateIndex end = s;
             StateIndex move = s;
             maker.moves.for_each(s, [&](StateIndex t) {
+                if (!maker.sees(s) || !maker.sees(t)) {
+                    return;
+                }
                 const bool better = maker.prefers(after[t], end);
                 const bool same = move != s && maker.payoff[after[t]] == maker.payoff[end];
                 if (better || (same && t < move)) {

@@ -81,7 +81,8 @@ std::vector<double> doubts_of(const Graph& graph, const PreferenceUncertaintyOpt
     std::vector<double> doubts(graph.makers.size(), options.doubt);
     for (const auto& [id, doubt] : options.doubts) {
         const std::size_t maker = find_maker(graph, id);
-        if (!(doubt >= 0 && doubt <= 0.5)) {
+        const bool sound = doubt >= 0 && doubt <= 0.5;
+        if (!sound) {
             throw Error(
                 ErrorKind::invalid_option,
                 std::vector{Problem{

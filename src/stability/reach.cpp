@@ -2,6 +2,7 @@
 #include "reach.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace steelyard::stability {
 
@@ -20,8 +21,8 @@ struct Search {
 
     /// `stop(state)` ends the search at the first state it accepts; returns the node's place, or kNobody.
     template <class Stop>
-    std::uint32_t run(const Graph& graph, Members members, StateIndex start, bool improvements,
-                      const Stop& stop) {
+    std::uint32_t run(const Graph& graph, Members members, Members judges, StateIndex start,
+                      bool improvements, const Stop& stop) {
         const std::size_t makers = graph.makers.size();
         std::vector<bool> seen(graph.states.size() * makers);
         nodes.push_back({start, makers, kNobody});
@@ -33,7 +34,7 @@ struct Search {
                 const StateIndex from = nodes[at].state;
                 std::uint32_t found = kNobody;
                 graph.makers[j].moves.for_each(from, [&](StateIndex t) {
-                    if (found != kNobody || seen[t * makers + j] ||
+                    if (found != kNobody || seen[t * makers + j] || !seen_by_all(graph, judges, t) ||
                         (improvements && !graph.makers[j].prefers(t, from))) {
                         return;
                     }
@@ -54,9 +55,19 @@ struct Search {
 
 }  // namespace
 
-std::vector<StateIndex> reach(const Graph& graph, Members members, StateIndex s, bool improvements) {
+bool seen_by_all(const Graph& graph, Members judges, StateIndex s) {
+    for (Members left = judges; left != 0; left &= left - 1) {
+        if (!graph.makers[static_cast<std::size_t>(std::countr_zero(left))].sees(s)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::vector<StateIndex> reach(const Graph& graph, Members movers, Members judges, StateIndex s,
+                              bool improvements) {
     Search search;
-    search.run(graph, members, s, improvements, [](StateIndex) { return false; });
+    search.run(graph, movers, judges, s, improvements, [](StateIndex) { return false; });
     std::vector<StateIndex> states;
     for (std::size_t k = 1; k < search.nodes.size(); ++k) {
         states.push_back(search.nodes[k].state);
@@ -72,7 +83,7 @@ std::vector<Step> path(const Graph& graph, Members members, StateIndex from, Sta
     Search search;
     std::vector<Step> steps;
     for (std::uint32_t at =
-             search.run(graph, members, from, improvements, [&](StateIndex t) { return t == to; });
+             search.run(graph, members, members, from, improvements, [&](StateIndex t) { return t == to; });
          at != kNobody && search.nodes[at].parent != kNobody; at = search.nodes[at].parent) {
         steps.push_back({search.nodes[at].last, search.nodes[at].state});
     }

@@ -100,7 +100,8 @@ struct CoalitionsResult {
 };
 
 /// Whether coalition `members` (a bit for each decision maker) leaves state `s` stable by the concept; the
-/// upsetting state otherwise.  Members keep their own moves and make them in legal sequences.
+/// upsetting state otherwise.  Members keep their own moves and make them in legal sequences.  A coalition judges the
+/// graph without the states that one of its members does not see, and makes no move in such a state.
 /// O((reached states)^2 x decision makers).
 std::optional<StateIndex> coalition_upset(const Graph& graph, CoalitionConcept which, unsigned members,
                                           StateIndex s);

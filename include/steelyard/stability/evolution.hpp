@@ -106,7 +106,8 @@ struct EvolutionResult {
     }
 };
 
-/// Follows all legal sequences from the start, round by round over (state, last mover).
+/// Follows all legal sequences from the start, round by round over (state, last mover).  Nobody moves from or
+/// to a state that it does not see.
 /// O(moves of the pairs reached).  Throws `Error`: as `make_graph`; missing_section (no status quo and no
 /// `from`); unknown_name; invalid_option (an infeasible `from`); cancelled.
 EvolutionResult evolution(const Case& subject, const EvolutionOptions& options, const Context& context);

@@ -97,6 +97,7 @@ struct LimitedMovesResult {
 /// The outcome that a decision maker with look-ahead h anticipates at each state, by backward induction:
 /// G_0(i, s) = s; G_h(i, s) = G_{h-1}(next(i), m) for the move m of i that is best for it at the end, if it
 /// strictly prefers that end to s, otherwise s (staying ends the play).  Ties: stay, else the smallest code.
+/// Nobody moves from or to a state that it does not see.
 /// `next[i]` follows i.  Returns one table a decision maker from the tables of h - 1.  O(moves).
 std::vector<std::vector<StateIndex>> look_further(const Graph& graph, const std::vector<std::size_t>& next,
                                                   const std::vector<std::vector<StateIndex>>& shorter);

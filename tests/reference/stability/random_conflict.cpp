@@ -24,6 +24,8 @@ TwinConflict random_conflict(RandomStream& draw) {
                 ", direction: " + kDirections[direction[k]] + "}\n";
     }
     const bool exclusive = draw.below(2) == 0;
+    const bool blind = draw.below(3) == 0;  // d0 does not see that the last option is taken
+    text += blind ? "  misperceptions: {d0: [o" + std::to_string(options - 1) + "]}\n" : "";
     text += exclusive ? "  infeasible: [{mutually_exclusive: [o0, o1]}]\n" : "";
 
     TwinConflict twin;
@@ -44,6 +46,11 @@ TwinConflict random_conflict(RandomStream& draw) {
     }
     const std::size_t states = labels.size();
     twin.plain.unseen.resize(makers);
+    for (std::size_t s = 0; s < states; ++s) {
+        if (blind && (twin.plain.codes[s] >> (options - 1) & 1U) != 0) {
+            twin.plain.unseen[0].insert(s);
+        }
+    }
     text += "  preferences:\n";
     for (std::size_t i = 0; i < makers; ++i) {
         const std::uint64_t levels = draw.below(2) == 0 ? 1000 : 1 + states / 2;
@@ -83,6 +90,16 @@ TwinConflict random_conflict(RandomStream& draw) {
     }
     twin.subject = read_case(text + "}\n", "random.yaml").value;
     return twin;
+}
+
+std::vector<std::size_t> seen_moves(const PlainModel& model, std::size_t i, std::size_t s) {
+    std::vector<std::size_t> moves;
+    for (const std::size_t t : model.arcs[i][s]) {
+        if (!model.unseen[i].contains(s) && !model.unseen[i].contains(t)) {
+            moves.push_back(t);
+        }
+    }
+    return moves;
 }
 
 }  // namespace steelyard::test

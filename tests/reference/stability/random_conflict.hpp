@@ -18,7 +18,11 @@ struct TwinConflict {
     std::size_t status_quo = 0;
 };
 
-/// 2-3 decision makers `d0`, `d1`, ..; 2-5 options of any direction; sometimes infeasible states; rankings with ties.
+/// 2-3 decision makers `d0`, `d1`, ..; 2-5 options of any direction; sometimes infeasible states,
+/// sometimes states that d0 does not see; rankings with ties.
 TwinConflict random_conflict(RandomStream& draw);
+
+/// The states i moves to from s when it neither leaves nor enters a state that it does not see.
+std::vector<std::size_t> seen_moves(const PlainModel& model, std::size_t i, std::size_t s);
 
 }  // namespace steelyard::test

@@ -31,7 +31,7 @@ public:
         }
         // All ends there are, the best of them, and the first state to go to for it.
         std::map<std::size_t, std::size_t> ends;  // by move
-        for (const std::size_t t : model_.arcs[i][s]) {
+        for (const std::size_t t : seen_moves(model_, i, s)) {
             ends[t] = end((i + 1) % model_.makers(), t, left - 1);
         }
         std::int64_t most = model_.payoff[i][s];
