@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -66,6 +67,15 @@ TEST_F(AccountsTest, TheDefaultCostIsArgon2idWith64MiB) {
     Accounts real(subject);
     real.add("olga", Role::owner, kPassword, kStamp);
     EXPECT_TRUE(accounts.log_in("olga", kPassword)) << "the cost is kept with the hash";
+    const auto seconds = [&](const std::string& name) {
+        const auto start = std::chrono::steady_clock::now();
+        EXPECT_FALSE(real.log_in(name, "a wrong password"));
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    const double known = seconds("olga");
+    const double unknown = seconds("nobody");
+    EXPECT_LT(unknown, 4 * known + 0.05);
+    EXPECT_LT(known, 4 * unknown + 0.05) << "an unknown name costs a hash, too";
     store::Database raw(folder.path(), store::Database::Mode::write, 1000);
     store::Statement query(raw, "SELECT password FROM accounts");
     ASSERT_TRUE(query.step());
