@@ -74,6 +74,17 @@ void print(const Run& run, const Invocation& call, Terminal& terminal) {
         show_run(run, terminal);
 }
 
+/// An answer given after Ctrl-C is a partial one, which its result says too.
+int interrupted(const Invocation& call, Terminal& terminal) {
+    if (!interrupt_token().requested())
+        return 0;
+    const auto checkpoint = call.get("checkpoint");
+    terminal.complain(
+        "stopped on request: the answer is a partial one" +
+        (checkpoint ? "; the same command goes on from '" + *checkpoint + "'\n" : std::string("\n")));
+    return describe(ErrorKind::cancelled).exit_code;
+}
+
 int run_request(const Invocation& call, Terminal& terminal) {
     const Request request = read_request(from_json(read_file("-")));
     LoadedCase loaded = load_requested(request.subject, call);
@@ -83,7 +94,7 @@ int run_request(const Invocation& call, Terminal& terminal) {
     work.seed(request.seed);
     print(run(request.analysis, loaded.subject, request.options, work.context(), loaded.overrides), call,
           terminal);
-    return 0;
+    return interrupted(call, terminal);
 }
 
 int run_command(const Invocation& call, Terminal& terminal) {
@@ -112,7 +123,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     if (call.has("keep"))
         keep(run, loaded.subject.id, call);
     print(run, call, terminal);
-    return 0;
+    return interrupted(call, terminal);
 }
 
 constexpr std::array kSamples{
@@ -121,6 +132,8 @@ constexpr std::array kSamples{
     Sample{"run solutions CASE --set no_deal.port=40 --concepts nash,egalitarian",
            "with one number of the case replaced; the run records it"},
     Sample{"run score CASE --deal rent=high,jobs=all", "one deal under the lens"},
+    Sample{"run ensemble CASE --targets compromise:issues[0].value --draws 100000000 --checkpoint run.state",
+           "a long run; after Ctrl-C or a crash the same command goes on"},
     Sample{"run --json - < request.json",
            R"(a request {"analysis": "frontier", "case": "my.yaml", "options": {}, "seed": 1})"},
 };
@@ -130,8 +143,8 @@ constexpr Flag kKeepFlag{.name = "keep",
                          .value = {},
                          .meaning = "also keep the run in the store (`steelyard store runs CASE`)",
                          .choices = {}};
-constexpr std::array kFlags{kSetFlag,       kSeedFlag, kBudgetFlag, kPooledFlag,
-                            kDiscreditFlag, kKeepFlag, kStoreFlag};
+constexpr std::array kFlags{kSetFlag,  kSeedFlag,  kBudgetFlag,  kPooledFlag,     kDiscreditFlag,
+                            kKeepFlag, kStoreFlag, kThreadsFlag, kCheckpointFlag, kCheckpointEveryFlag};
 
 }  // namespace
 

@@ -51,6 +51,24 @@ std::string_view code(Ink ink) {
     return "";
 }
 
+/// `1234`, `0.56`
+std::string rate_text(double rate) {
+    if (rate >= 10)
+        return std::to_string(std::llround(rate));
+    return std::to_string(rate).substr(0, 4);
+}
+
+/// `40 s`, `3 min`, `2 h 5 min`
+std::string time_text(double seconds) {
+    const long long whole = std::llround(seconds);
+    if (whole < 100)
+        return std::to_string(whole) + " s";
+    const long long minutes = (whole + 59) / 60;
+    if (minutes < 100)
+        return std::to_string(minutes) + " min";
+    return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
 std::string paint(bool coloured, Ink ink, std::string_view text) {
     if (!coloured || ink == Ink::plain || text.empty())
         return std::string(text);
@@ -102,9 +120,17 @@ void Terminal::complain(std::string_view text) {
 }
 
 void Terminal::progress(const Progress& progress) {
-    if (!error_interactive_ || Clock::now() < next_progress_)
+    if (!error_interactive_)
         return;
-    next_progress_ = Clock::now() + std::chrono::milliseconds(100);
+    const Clock::time_point now = Clock::now();
+    if (progress.stage != stage_ || progress.done < stage_from_) {
+        stage_ = progress.stage;
+        stage_began_ = now;
+        stage_from_ = progress.done;
+    }
+    if (now < next_progress_)
+        return;
+    next_progress_ = now + std::chrono::milliseconds(100);
     std::string bar = "\r\033[K" + std::string(progress.stage) + ' ';
     if (progress.total > 0) {
         constexpr std::size_t length = 24;
@@ -112,6 +138,11 @@ void Terminal::progress(const Progress& progress) {
         const auto done = static_cast<std::size_t>(share * length);
         bar += '[' + std::string(done, '#') + std::string(length - done, '.') + "] " +
                std::to_string(std::lround(100 * share)) + " %";
+        const double seconds = std::chrono::duration<double>(now - stage_began_).count();
+        const double rate = (progress.done - stage_from_) / seconds;
+        if (seconds > 1 && rate > 0)
+            bar += ", " + rate_text(rate) + " a second, " +
+                   time_text((progress.total - progress.done) / rate) + " left";
     } else {
         bar += std::to_string(std::llround(progress.done));
     }

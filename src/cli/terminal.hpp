@@ -61,6 +61,9 @@ private:
     bool error_coloured_ = false;
     bool progress_shown_ = false;
     Clock::time_point next_progress_;
+    std::string stage_;  // of the progress shown, with when and where it began
+    Clock::time_point stage_began_;
+    double stage_from_ = 0;
 };
 
 /// How many columns a text takes (its code points; wide and combining characters are counted as one).

@@ -90,6 +90,8 @@ struct Work::Timer {
 Work::Work(const Invocation& call, Terminal& terminal) : terminal_(terminal) {
     context_.seed = read_flag(call, "seed", context_.seed, "a whole number from 0");
     context_.cancel = interrupt_token();
+    runner_ = make_runner(call);
+    context_.runner = runner_.get();
     context_.progress = [&terminal](const Progress& progress) { terminal.progress(progress); };
     if (call.has("budget")) {
         const double seconds = read_flag(call, "budget", 0.0, "seconds, at least 0");

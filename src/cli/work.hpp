@@ -3,6 +3,7 @@
 /// What surrounds the work of a command: the case with its overrides, Ctrl-C, the time budget, progress.
 
 #include "command.hpp"
+#include "runner.hpp"
 #include "steelyard/core/context.hpp"
 #include "steelyard/format/case_file.hpp"
 #include "steelyard/registry/analysis.hpp"
@@ -46,6 +47,7 @@ private:
     Context context_;
     Terminal& terminal_;
     std::unique_ptr<Timer> timer_;
+    std::unique_ptr<JobRunner> runner_;
 };
 
 /// The flags that `load_case` and `Work` read.

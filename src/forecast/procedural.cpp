@@ -23,11 +23,12 @@ constexpr double level = 1e-12;
 std::size_t actor_named(const ForecastInput& input, const std::string& id, const char* pointer) {
     const auto place = std::ranges::find(input.actors, id);
     if (place == input.actors.end()) {
-        throw Error(ErrorKind::unknown_name, std::vector{Problem{{"", 0, 0, pointer},
-                                                                 "no actor of this name has a stance at the table",
-                                                                 id,
-                                                                 join_names(input.actors),
-                                                                 nearest_name(id, input.actors)}});
+        throw Error(ErrorKind::unknown_name,
+                    std::vector{Problem{{"", 0, 0, pointer},
+                                        "no actor of this name has a stance at the table",
+                                        id,
+                                        join_names(input.actors),
+                                        nearest_name(id, input.actors)}});
     }
     return static_cast<std::size_t>(place - input.actors.begin());
 }
