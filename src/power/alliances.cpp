@@ -223,10 +223,10 @@ AlliancesResult alliances(const Case& subject, const AlliancesOptions& options, 
         if ((partition.nash || partition.individual || partition.core || options.all) &&
             result.partitions.size() < kMostPartitions) {
             for (const Coalition part : parts) {
-                std::vector<std::string> names;
+                std::string names;
                 for (std::size_t i = 0; i < n; ++i) {
                     if (holds(part, i)) {
-                        names.push_back(result.players[i]);
+                        names += (names.empty() ? "" : "+") + result.players[i];
                     }
                 }
                 partition.alliances.push_back(std::move(names));

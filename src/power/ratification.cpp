@@ -209,7 +209,7 @@ public:
             const double middle = (share + kZ * kZ / (2 * n)) / (1 + kZ * kZ / n);
             const double half =
                 kZ / (1 + kZ * kZ / n) * std::sqrt(share * (1 - share) / n + kZ * kZ / (4 * n * n));
-            result.low = 100 * std::max(0.0, middle - half);
+            result.low = set.deals == 0 ? 0 : 100 * std::max(0.0, middle - half);
             result.high = 100 * std::min(1.0, middle + half);
         }
         for (std::size_t a = 0; set.deals > 0 && a < whole_.actors().size(); ++a) {

@@ -164,7 +164,9 @@ std::pair<double, double> interval(int hits, int draws) {
     const double middle = (share + kNormal * kNormal / (2 * n)) / (1 + kNormal * kNormal / n);
     const double half = kNormal / (1 + kNormal * kNormal / n) *
                         std::sqrt(share * (1 - share) / n + kNormal * kNormal / (4 * n * n));
-    return {100 * std::max(0.0, middle - half), 100 * std::min(1.0, middle + half)};
+    // At the ends the interval begins and ends exactly there.
+    return {hits == 0 ? 0 : 100 * std::max(0.0, middle - half),
+            hits == draws ? 100 : 100 * std::min(1.0, middle + half)};
 }
 
 std::vector<Concept> wanted(const PreferenceUncertaintyOptions& options) {

@@ -80,7 +80,7 @@ struct Alliance {
 
 /// Everybody in some alliance or alone; each looks at its own alliance only.
 struct Partition {
-    std::vector<std::vector<std::string>> alliances;
+    std::vector<std::string> alliances;
     Named<Rational> values;
     bool nash = false;
     bool individual = false;
@@ -88,7 +88,8 @@ struct Partition {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("alliances", &Partition::alliances, "Who stands with whom."),
+            field("alliances", &Partition::alliances,
+                  "Who stands with whom: the members of each alliance, joined by +."),
             field("values", &Partition::values, "What each has in its own alliance."),
             field("nash", &Partition::nash, "Nobody would rather move to another alliance or stand alone."),
             field("individual", &Partition::individual,

@@ -133,6 +133,7 @@ TEST(Alliances, OfThreeWhereAnyTwoTakeAll) {
     for (const power::Partition& partition : result.partitions) {
         core += partition.core ? 1 : 0;
         EXPECT_EQ(partition.core, partition.alliances.size() == 2);
+        EXPECT_TRUE(partition.alliances.size() != 1 || partition.alliances[0] == "a+b+c");
         EXPECT_EQ(partition.nash, partition.alliances.size() == 1);
         EXPECT_EQ(partition.individual, partition.alliances.size() <= 2);
     }
