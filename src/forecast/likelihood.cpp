@@ -34,7 +34,7 @@ std::vector<double> option_likelihoods(const std::vector<PlacedOption>& options,
         places.push_back(option.place);
     }
     std::ranges::sort(places);
-    places.erase(std::unique(places.begin(), places.end()), places.end());
+    places.erase(std::ranges::unique(places).begin(), places.end());
     std::vector<Cell> cells(places.size());
     for (std::size_t c = 0; c + 1 < cells.size(); ++c) {
         cells[c].to = cells[c + 1].from = std::midpoint(places[c], places[c + 1]);

@@ -49,7 +49,7 @@ private:
 class Quantile {
 public:
     /// Never moves.
-    explicit Quantile(double value = 0) : form_(Form::constant), a_(value), b_(value) {}
+    explicit Quantile(double value = 0) : a_(value), b_(value) {}
 
     /// The value that the number stays below with probability `u`, for u in (0, 1).
     [[nodiscard]] double operator()(double u) const;
@@ -64,7 +64,7 @@ private:
     friend std::vector<Quantile> quantiles(std::span<const std::pair<const Number*, Bounds>> numbers);
     enum class Form { constant, uniform, table, beta, normal, lognormal, triangular, discrete };
 
-    Form form_;
+    Form form_ = Form::constant;
     double a_, b_;                // low and high; of a normal or lognormal: mean and deviation
     double c_ = 0, d_ = 0;        // alpha and beta; triangular: mode
     double from_ = 0, upto_ = 1;  // the part of (0, 1) inside the bounds

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] const std::vector<Factor>& factors() const { return factors_; }
     [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
     /// Whether the target is a number wherever it is there at all.
-    [[nodiscard]] bool numeric(std::size_t target) const { return numeric_[target]; }
+    [[nodiscard]] bool numeric(std::size_t target) const { return numeric_[target] != 0; }
     /// The unit that the result states; may be empty.
     [[nodiscard]] const std::string& unit(std::size_t target) const { return units_[target]; }
     /// Every factor at its best; choices at their first alternative.
