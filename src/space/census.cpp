@@ -11,8 +11,6 @@ namespace steelyard::space {
 
 namespace {
 
-constexpr std::size_t kRelaxedWidth = 2'000;
-
 Problem without_bundles(Problem problem) {
     std::erase_if(problem.terms, [](const Term& term) { return !term.forbids(); });
     return problem;
@@ -20,12 +18,12 @@ Problem without_bundles(Problem problem) {
 
 }  // namespace
 
-Census::Census(const Problem& problem, const Context& context, std::size_t most_nodes)
+Census::Census(const Problem& problem, const Context& context, std::size_t most_nodes, std::size_t width)
     : context_(context), rules_(without_bundles(problem)) {
     Plan plan = plan_order(rules_, context, most_nodes);
     exact_ = plan.exact;
     diagram_ = exact_ ? make_diagram(rules_, plan, context)
-                      : make_relaxed(rules_, plan.order, context, kRelaxedWidth).diagram;
+                      : make_relaxed(rules_, plan.order, context, width).diagram;
     possible_ = diagram_.feasible;
     if (possible_)
         sampler_.emplace(diagram_);

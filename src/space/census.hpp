@@ -20,8 +20,8 @@ namespace steelyard::space {
 
 class Census {
 public:
-    /// Throws `Error` (cancelled).
-    Census(const Problem& problem, const Context& context, std::size_t most_nodes);
+    /// The rules' diagram may have `most_nodes` nodes, a relaxed one `width` in a layer.  Throws `Error` (cancelled).
+    Census(const Problem& problem, const Context& context, std::size_t most_nodes, std::size_t width = 2'000);
     Census(const Census&) = delete;
     Census& operator=(const Census&) = delete;
     ~Census() = default;

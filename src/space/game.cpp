@@ -81,7 +81,25 @@ bool Player::may_concede() const {
     return made_ <= fewest && made_ < open_;
 }
 
+/// Tit-for-tat: takes over the mean of the others' last changes, if anybody spoke since the last time.
+void Player::follow() {
+    if (strategy_ != Strategy::tit_for_tat || !heard_new_)
+        return;
+    double change = 0;
+    int known = 0;
+    for (const Heard& heard : heard_) {
+        if (heard.change) {
+            change += *heard.change;
+            ++known;
+        }
+    }
+    if (known > 0)
+        target_ = std::clamp(target_ - change / known, std::min(std::max(reserve_, 0.0), 1.0), 1.0);
+    heard_new_ = false;
+}
+
 bool Player::accepts(std::uint32_t offer, double t) {
+    follow();
     const double worth = list_.utility[actor_][offer];
     if (worth < reserve_)
         return false;
@@ -91,23 +109,7 @@ bool Player::accepts(std::uint32_t offer, double t) {
         const std::size_t lowest = may_concede() ? made_ : made_ - 1;
         return worth >= list_.sorted[actor_][lowest];
     }
-    if (strategy_ == Strategy::tit_for_tat) {
-        if (heard_new_) {
-            double change = 0;
-            int known = 0;
-            for (const Heard& heard : heard_) {
-                if (heard.change) {
-                    change += *heard.change;
-                    ++known;
-                }
-            }
-            if (known > 0)
-                target_ = std::clamp(target_ - change / known, std::min(std::max(reserve_, 0.0), 1.0), 1.0);
-            heard_new_ = false;
-        }
-        return worth >= target_ - kEqual;
-    }
-    return worth >= aspiration(t) - kEqual;
+    return worth >= (strategy_ == Strategy::tit_for_tat ? target_ : aspiration(t)) - kEqual;
 }
 
 std::uint32_t Player::offer(double t) {

@@ -50,6 +50,7 @@ public:
     void hear(std::size_t from, std::uint32_t offer);
 
 private:
+    void follow();
     [[nodiscard]] double aspiration(double t) const;
     /// The place in its order of the last offer that is worth at least `target`.
     std::size_t place_of(double target);

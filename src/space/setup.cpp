@@ -9,6 +9,8 @@ namespace steelyard::space {
 
 namespace {
 
+constexpr std::size_t kHurried = 500;  // width of a relaxed diagram once the budget is used up
+
 std::vector<ActorId> seated(const Table& table, const Scores& scores) {
     std::vector<ActorId> actors;
     for (const ActorId actor : table.actors) {
@@ -56,7 +58,9 @@ Setup::Setup(const Case& subject_case, std::string_view table_id, const Context&
       plan(plan_order(problem, context, reach.most_nodes)),
       outline(plan.exact || tangled == Tangled::refuse
                   ? nullptr
-                  : std::make_unique<Outline>(problem, plan.order, context, reach.relaxed)),
+                  : std::make_unique<Outline>(
+                        problem, plan.order, context,
+                        context.budget.requested() ? std::min(kHurried, reach.relaxed) : reach.relaxed)),
       diagram(outline ? outline->some_deals({}, reach.some, context)
                       : diagram_or_error(problem, plan, context)),
       rule(table, problem, subject.actors.size()),

@@ -22,8 +22,8 @@ namespace steelyard::space {
 /// How far to go for exact answers, and how wide to make what stands in for them.
 struct Reach {
     std::size_t most_nodes = kMostNodes;  ///< of the exact diagram (of each group of coupled issues)
-    std::size_t relaxed = 500;            ///< nodes of a layer: of the relaxed diagram
-    std::size_t some = 1'000;             ///< of a diagram of some deals
+    std::size_t relaxed = 8'000;          ///< nodes of a layer: of the relaxed diagram
+    std::size_t some = 2'000;             ///< of a diagram of some deals
     std::size_t all = 50'000;             ///< of a diagram of all deals that meet requirements
 };
 

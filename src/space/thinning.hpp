@@ -75,7 +75,7 @@ private:
         const auto& layers = engine_.diagram().layers;
         const std::size_t nodes = layer < layers.size() ? std::max<std::size_t>(layers[layer].nodes, 1) : 1;
         if (context_.budget.requested())
-            return std::clamp<std::size_t>(kHurriedRows / nodes, 16, 2000);
+            return std::clamp<std::size_t>(kHurriedRows / nodes, 4, 2000);
         return most_rows_ == 0 ? std::numeric_limits<std::size_t>::max()
                                : std::clamp<std::size_t>(most_rows_ / nodes, 16, 5000);
     }

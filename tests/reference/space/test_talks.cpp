@@ -3,12 +3,14 @@
 #include "reference/space/random_case.hpp"
 #include "reference/space/sample_spaces.hpp"
 #include "steelyard/core/error.hpp"
+#include "steelyard/core/random.hpp"
 #include "steelyard/space/talks.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace steelyard::test {
@@ -37,11 +39,12 @@ Case tug_of_war() {
     return subject;
 }
 
-/// The protocol once more, over all deals, looking at every one of them at each turn.  Time-dependent tactics, and
-/// micro among its own kind (where nobody ever has to repeat an offer at random).
+/// The protocol once more, over all deals, looking at every one of them at each turn, and at everything that was
+/// ever said.
 class PlainTalks {
 public:
-    PlainTalks(const Enumeration& all, std::vector<Strategy> strategies, std::int64_t rounds)
+    PlainTalks(const Enumeration& all, std::vector<Strategy> strategies, std::int64_t rounds,
+               std::uint64_t game = 0)
         : all_(all), strategies_(std::move(strategies)), rounds_(rounds) {
         const std::size_t n = all.table.actors.size();
         for (std::size_t p = 0; p < n; ++p) {
@@ -52,7 +55,12 @@ public:
                 high_[p] = std::max(high_[p], scored.points[p]);
             }
         }
+        said_.resize(n);
         made_.resize(n);
+        heard_until_.resize(n);
+        target_.assign(n, 1);
+        for (std::size_t p = 0; p < n; ++p)
+            random_.emplace_back(1, game, static_cast<std::uint32_t>(p));
     }
 
     /// Points agreed on and the round, or nothing.
@@ -70,14 +78,13 @@ public:
                     continue;
                 }
                 standing = offer(p, t);
+                said_[p].push_back(*standing);
+                ++offers_;
                 in_a_row = 0;
             }
         }
         return std::nullopt;
     }
-
-    /// Whether micro had nothing new to offer and would have repeated an offer at random.
-    bool repeats() const { return repeats_; }
 
 private:
     double utility(std::size_t p, const Rational& points) const {
@@ -115,24 +122,56 @@ private:
         std::ranges::stable_sort(steps, [&](const auto& a, const auto& b) { return a[p] > b[p]; });
         return steps;
     }
+    /// The fewest different point vectors that any other actor has offered.
     std::size_t fewest_of_others(std::size_t p) const {
         std::size_t fewest = 1'000'000;
-        for (std::size_t q = 0; q < made_.size(); ++q) {
+        for (std::size_t q = 0; q < said_.size(); ++q) {
+            std::set<std::vector<Rational>> different;
+            for (const std::size_t deal : said_[q])
+                different.insert(all_.feasible[deal].points);
             if (q != p)
-                fewest = std::min(fewest, made_[q].size());
+                fewest = std::min(fewest, different.size());
         }
         return fewest;
     }
+    bool may_concede(std::size_t p) const {
+        return made_[p] <= fewest_of_others(p) && made_[p] < ladder(p).size();
+    }
 
-    bool accepts(std::size_t p, std::size_t deal, double t) const {
+    /// Tit-for-tat: takes over the mean of the others' last changes, if anybody spoke since the last time.
+    void follow(std::size_t p) {
+        if (heard_until_[p] == offers_ - said_[p].size())
+            return;
+        heard_until_[p] = offers_ - said_[p].size();
+        double sum = 0;
+        int known = 0;
+        for (std::size_t q = 0; q < said_.size(); ++q) {
+            if (q == p || said_[q].size() < 2)
+                continue;
+            sum += utility(p, said_[q].back()) - utility(p, said_[q][said_[q].size() - 2]);
+            ++known;
+        }
+        if (known > 0)
+            target_[p] =
+                std::min(1.0, std::max(target_[p] - sum / known, std::min(1.0, std::max(0.0, reserve(p)))));
+    }
+
+    /// What a deal must be worth to be accepted or offered.
+    double wanted(std::size_t p, double t) const {
+        return strategies_[p] == Strategy::tit_for_tat ? target_[p] : aspiration(p, t);
+    }
+
+    bool accepts(std::size_t p, std::size_t deal, double t) {
+        if (strategies_[p] == Strategy::tit_for_tat)
+            follow(p);
         if (!above_no_deal(p, deal))
             return false;
         if (strategies_[p] != Strategy::micro)
-            return utility(p, deal) >= aspiration(p, t) - 1e-12;
+            return utility(p, deal) >= wanted(p, t) - 1e-12;
         const auto steps = ladder(p);
-        const std::size_t made = made_[p].size();
-        const bool concede = made <= fewest_of_others(p) && made < steps.size();
-        return all_.feasible[deal].points[p] >= steps[concede ? made : made - 1][p];
+        if (steps.empty())
+            return false;
+        return all_.feasible[deal].points[p] >= steps[may_concede(p) ? made_[p] : made_[p] - 1][p];
     }
 
     std::size_t find(const std::vector<Rational>& points) const {
@@ -144,15 +183,12 @@ private:
     }
 
     std::size_t offer(std::size_t p, double t) {
-        if (strategies_[p] == Strategy::micro) {
-            const auto steps = ladder(p);
-            repeats_ = repeats_ || made_[p].size() == steps.size() || made_[p].size() > fewest_of_others(p);
-            if (repeats_)
-                return 0;
-            made_[p].insert(steps[made_[p].size()]);
-            return find(*std::ranges::find(steps, steps[made_[p].size() - 1]));
-        }
-        const double target = aspiration(p, t);
+        const auto steps = ladder(p);
+        if (strategies_[p] == Strategy::micro && !steps.empty())
+            return find(
+                steps[may_concede(p) ? made_[p]++ : static_cast<std::size_t>(random_[p].below(made_[p]))]);
+        // Micro that can live with no deal at all asks for its best.
+        const double target = strategies_[p] == Strategy::micro ? 2 : wanted(p, t);
         // Closest above the target; among equals the last in the list's order.
         std::optional<std::size_t> best;
         std::optional<std::size_t> highest;
@@ -177,8 +213,12 @@ private:
     std::vector<Strategy> strategies_;
     std::int64_t rounds_;
     std::vector<Rational> low_, high_;
-    std::vector<std::set<std::vector<Rational>>> made_;
-    bool repeats_ = false;
+    std::vector<std::vector<std::size_t>> said_;  // by actor: its offers, as places in the list of deals
+    std::size_t offers_ = 0;                      // in all
+    std::vector<std::size_t> made_;               // micro: new offers
+    std::vector<std::size_t> heard_until_;        // tit-for-tat: offers of others taken into account
+    std::vector<double> target_;                  // tit-for-tat
+    std::vector<RandomStream> random_;
 };
 
 space::TalksOptions with(const Case& subject, const std::vector<Strategy>& strategies, std::int64_t rounds) {
@@ -245,45 +285,76 @@ TEST(Talks, NobodyAcceptsLessThanNoDeal) {
     EXPECT_TRUE(result.deal.empty());
 }
 
-RC_GTEST_PROP(TalksReference, TimeDependentTalksAgreeWithThePlainProtocol, ()) {
+namespace {
+
+using Agreed = std::optional<std::pair<std::vector<Rational>, std::int64_t>>;
+
+void same_outcome(const Case& subject, const Enumeration& all, bool agreement, std::int64_t round,
+                  const Named<Rational>& gains, const Agreed& expected) {
+    RC_ASSERT(agreement == expected.has_value());
+    if (!expected)
+        return;
+    RC_ASSERT(round == expected->second);
+    const auto deal = std::ranges::find(all.feasible, expected->first, &Scored::points);
+    for (std::size_t p = 0; p < all.table.actors.size(); ++p) {
+        const std::string& id = subject[all.table.actors[p]].id;
+        for (const auto& [name, gain] : gains)
+            RC_ASSERT(name != id || gain == deal->gains[p]);
+    }
+}
+
+}  // namespace
+
+RC_GTEST_PROP(TalksReference, AllStrategiesAgreeWithThePlainProtocol, ()) {
     for (int repeat = 0; repeat < 5; ++repeat) {
-        const Case subject = random_case({.most_actors = 4, .most_issues = 4, .most_options = 3});
+        const Case subject = random_case({.most_actors = 4, .most_issues = 3, .most_options = 3});
         RC_LOG() << to_text(subject);
         const Enumeration all(subject, "");
         if (all.table.actors.size() < 2 || all.feasible.empty())
             continue;
-        const bool micro = *rc::gen::arbitrary<bool>();
-        std::vector<Strategy> strategies;
-        for (std::size_t p = 0; p < all.table.actors.size(); ++p)
-            strategies.push_back(
-                micro ? Strategy::micro
-                      : *rc::gen::element(Strategy::boulware, Strategy::linear, Strategy::conceder));
-        bool everybody_can = true;  // otherwise micro has nothing to offer
-        for (std::size_t p = 0; p < strategies.size(); ++p)
-            everybody_can = everybody_can && std::ranges::any_of(all.feasible, [&](const Scored& scored) {
-                                return scored.gains[p] >= Rational(0);
-                            });
-        if (micro && (!everybody_can || strategies.size() > 2))
-            continue;
-        const auto rounds = *rc::gen::inRange<std::int64_t>(1, 40);
-        const auto result = space::talks(subject, with(subject, strategies, rounds), {});
-        PlainTalks plain(all, strategies, rounds);
-        const auto expected = plain.run();
-        if (plain.repeats())
-            continue;
-        for (const Strategy strategy : strategies)
-            RC_LOG() << "strategy " << static_cast<int>(strategy) << " rounds " << rounds << "\n";
-        RC_ASSERT(result.agreement == expected.has_value());
-        if (!expected)
-            continue;
-        RC_ASSERT(result.round == expected->second);
-        for (std::size_t p = 0; p < strategies.size(); ++p) {
-            const std::string& id = subject[all.table.actors[p]].id;
-            for (const auto& [name, points] : result.points) {
-                if (name == id)
-                    RC_ASSERT(points == expected->first[p]);
-            }
+        const auto choices = choices_of(Strategy{});
+        const bool alike = *rc::gen::arbitrary<bool>();
+        const auto some = [&] { return choices[*rc::gen::inRange<std::size_t>(0, choices.size())].value; };
+        std::vector<Strategy> strategies(all.table.actors.size(), some());
+        for (Strategy& strategy : strategies) {
+            strategy = alike ? strategy : some();
+            RC_LOG() << "strategy " << static_cast<int>(strategy) << "\n";
         }
+        const auto rounds = *rc::gen::inRange<std::int64_t>(1, 30);
+        const auto result = space::talks(subject, with(subject, strategies, rounds), {});
+        same_outcome(subject, all, result.agreement, result.round, result.gains,
+                     PlainTalks(all, strategies, rounds).run());
+    }
+}
+
+RC_GTEST_PROP(TalksReference, EveryGameOfATournamentAgreesWithThePlainProtocol, ()) {
+    const Case subject = random_case({.most_actors = 3, .most_issues = 2, .most_options = 3});
+    RC_LOG() << to_text(subject);
+    const Enumeration all(subject, "");
+    if (all.table.actors.size() < 2 || all.feasible.empty())
+        return;
+    space::TalksOptions options;
+    options.rounds = *rc::gen::inRange<std::int64_t>(1, 12);
+    options.tournament = true;
+    const auto result = space::talks(subject, options, {});
+    RC_ASSERT(result.games.size() == (all.table.actors.size() == 2 ? 25U : 125U));
+    std::map<Strategy, std::pair<std::int64_t, std::int64_t>> seats;  // taken, and with an agreement
+    for (std::size_t g = 0; g < result.games.size(); ++g) {
+        const auto& game = result.games[g];
+        std::vector<Strategy> strategies;
+        for (const auto& [name, strategy] : game.strategies) {
+            strategies.push_back(strategy);
+            ++seats[strategy].first;
+            seats[strategy].second += static_cast<std::int64_t>(game.agreement);
+        }
+        same_outcome(subject, all, game.agreement, game.round, game.gains,
+                     PlainTalks(all, strategies, options.rounds, g + 1).run());
+    }
+    for (const auto& standing : result.standings) {
+        const auto& [taken, agreed] = seats[standing.strategy];
+        RC_ASSERT(standing.games == taken);
+        RC_ASSERT(std::abs(standing.agreements -
+                           100.0 * static_cast<double>(agreed) / static_cast<double>(taken)) < 1e-9);
     }
 }
 
