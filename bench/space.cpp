@@ -140,7 +140,7 @@ constexpr SpaceShape kFiveActors{.issues = 10, .options = 5, .actors = 5};
 constexpr SpaceShape kBundles{.issues = 20, .options = 4, .bundles = 20};
 
 BENCHMARK_CAPTURE(engine, seven_by_ten, kSeven, 1e-3)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(analysis, seven_by_ten, kSeven, 0)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(analysis, seven_by_ten, kSeven, 1e-3)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(engine, thirty_by_ten, kThirty, 0.1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(analysis, thirty_by_ten, kThirty, 0.1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(engine, hundred_by_ten, kHundred, 2)->Unit(benchmark::kMillisecond);
@@ -154,5 +154,18 @@ BENCHMARK_CAPTURE(solving, thirty_by_ten_all, kThirty, {}, 0)->Unit(benchmark::k
 BENCHMARK_CAPTURE(solving, twenty_bundles_nash, kBundles, {space::Concept::nash}, 1)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(analysis, twenty_bundles, kBundles, 10)->Unit(benchmark::kMillisecond);
+
+/// Too tangled for an exact diagram: how long the bounded answer takes, and how good it is.
+void tangled(benchmark::State& state) {
+    const Case subject = test::sample_space({.issues = 40, .options = 10, .bundles = 120});
+    for (auto _ : state) {
+        const auto result = space::frontier(subject, {}, {});
+        state.counters["exact"] = result.exact ? 1 : 0;
+        state.counters["epsilon"] = result.epsilon;
+        state.counters["points"] = static_cast<double>(result.size);
+    }
+    tell(state, subject, 60);
+}
+BENCHMARK(tangled)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace
