@@ -110,7 +110,7 @@ void use_runner(RunnerMaker maker) {
 
 std::unique_ptr<JobRunner> make_runner(const Invocation& call) {
     const auto threads = flag_number<unsigned>(call, "threads", 0, 4096);
-    const double seconds = flag_number<double>(call, "checkpoint-every", 30, 1e6);
+    const auto seconds = flag_number<double>(call, "checkpoint-every", 30, 1e6);
     ensemble::Keeping keeping;
     if (const auto path = call.get("checkpoint")) {
         keeping = keep_in(*path, seconds);

@@ -48,7 +48,10 @@ double normal_quantile(double u) {
 }
 
 BetaTable::BetaTable(double alpha, double beta)
-    : alpha_(alpha), beta_(beta), low_(pieces(alpha, beta)), high_(pieces(beta, alpha)) {}
+    : alpha_(alpha),
+      beta_(beta),
+      low_(pieces(alpha, beta)),
+      high_(pieces(beta, alpha)) {}  // NOLINT(readability-suspicious-call-argument): mirrored
 
 /// Hermite pieces: they meet the exact quantile and its slope at both ends.
 std::vector<BetaTable::Piece> BetaTable::pieces(double alpha, double beta) {
@@ -61,7 +64,7 @@ std::vector<BetaTable::Piece> BetaTable::pieces(double alpha, double beta) {
             const double next = beta_quantile(alpha, beta, width * (kPieces + piece + 1));
             const double next_slope = beta_slope(alpha, beta, next) * width;
             const double rise = next - at;
-            all[static_cast<std::size_t>(halving * kPieces + piece)] = {
+            all[static_cast<std::size_t>(halving) * kPieces + static_cast<std::size_t>(piece)] = {
                 at, slope, 3 * rise - 2 * slope - next_slope, slope + next_slope - 2 * rise};
             at = next;
             slope = next_slope;

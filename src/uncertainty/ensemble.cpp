@@ -199,7 +199,7 @@ bool precise(const EnsembleTally& tally, const EnsembleOptions& options, std::si
             return false;
         }
         for (const ShareResult& share : shares_of(tally, t, independent)) {
-            if (options.share_error > 0 && !(share.error && *share.error <= options.share_error)) {
+            if (options.share_error > 0 && share.error.value_or(1) > options.share_error) {
                 return false;
             }
         }

@@ -58,7 +58,7 @@ Interval interval(double value, std::vector<double>& samples) {
     }
     std::ranges::sort(samples);
     const auto at = [&](double p) {
-        return samples[static_cast<std::size_t>(p * static_cast<double>(samples.size() - 1) + 0.5)];
+        return samples[static_cast<std::size_t>(std::lround(p * static_cast<double>(samples.size() - 1)))];
     };
     return {value, at(0.025), at(0.975)};
 }

@@ -151,6 +151,7 @@ std::size_t Model::Call::chosen(std::span<const double> values) const {
     return place;
 }
 
+// The case is copied into the model either way.  NOLINTNEXTLINE(modernize-pass-by-value)
 Model::Model(const Case& subject, std::span<const std::string> targets, std::span<const std::string> factors,
              const Context& context, const Catalogue& catalogue)
     : subject_(subject), context_(context), factors_(number_factors(subject, factors)) {
@@ -167,7 +168,7 @@ Model::Model(const Case& subject, std::span<const std::string> targets, std::spa
     ErrorKind kind = ErrorKind::invalid_option;
     for (const std::string& text : targets) {
         try {
-            Target target = parse_target(text);
+            const Target target = parse_target(text);
             std::string unit;
             bool number = true;
             for (const std::string& name : target.analyses) {

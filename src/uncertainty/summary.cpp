@@ -255,7 +255,8 @@ double NumberSummary::error(bool independent) const {
 double NumberSummary::quantile(double p) const {
     if (!exact_) {
         const auto last = static_cast<double>(count() - 1);
-        return std::clamp(histogram_.at(static_cast<std::uint64_t>(p * last + 0.5)), lowest_, highest_);
+        return std::clamp(histogram_.at(static_cast<std::uint64_t>(std::llround(p * last))), lowest_,
+                          highest_);
     }
     std::vector<double> sorted = values_;
     std::ranges::sort(sorted);
