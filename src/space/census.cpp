@@ -20,7 +20,7 @@ Problem without_bundles(Problem problem) {
 
 Census::Census(const Problem& problem, const Context& context, std::size_t most_nodes, std::size_t width)
     : context_(context), rules_(without_bundles(problem)) {
-    Plan plan = plan_order(rules_, context, most_nodes);
+    const Plan plan = plan_order(rules_, context, most_nodes);
     exact_ = plan.exact;
     diagram_ = exact_ ? make_diagram(rules_, plan, context)
                       : make_relaxed(rules_, plan.order, context, width).diagram;

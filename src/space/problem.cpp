@@ -45,7 +45,7 @@ public:
             if (fixed[i])
                 continue;
             place_[i] = open_.size();
-            open_.push_back(IssueId(i));
+            open_.emplace_back(i);
             alive_.emplace_back(subject.issues[i].options.size(), char{1});
             problem.deals *= subject.issues[i].options.size();
         }
