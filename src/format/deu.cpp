@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ids.hpp"
 #include "stance_builder.hpp"
 #include "steelyard/format/stance_tables.hpp"
 #include "table_rows.hpp"
@@ -133,7 +134,9 @@ public:
         std::vector<Case> cases;
         for (const auto& [id, issues] : proposals) {
             Case subject = proposal_case(id, issues);
-            if (options_.wave == DeuWave::all || (options_.wave == DeuWave::enlarged) == enlarged(issues)) {
+            const bool asked =
+                options_.wave == DeuWave::all || (options_.wave == DeuWave::enlarged) == enlarged(issues);
+            if (asked && !subject.actors.empty()) {
                 cases.push_back(std::move(subject));
             }
         }
@@ -213,7 +216,7 @@ private:
         }
         const TableRow& first = *issues.front();
         return builder.finish(
-            "deu-" + id, first.cell(name_),
+            case_ids_.make("deu-" + id), first.cell(name_),
             "Procedure " + first.cell(procedure_) + ", Council vote " + first.cell(vote_) + ".",
             "Arregui and Perarnaud 2021, Decision-making in the European Union III, doi 10.34810/data53, CC "
             "BY 4.0");
@@ -221,6 +224,7 @@ private:
 
     DeuOptions options_;
     Members eu15_, eu27_;
+    format::IdMaker case_ids_{"x"};
     TableProblems problems_;
     std::vector<TableRow> rows_;
     std::vector<ActorColumns> actors_;

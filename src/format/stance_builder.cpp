@@ -53,7 +53,7 @@ void StanceBuilder::stance(std::size_t actor, std::size_t issue, Rational positi
 
 Case StanceBuilder::finish(std::string id, std::string title, std::string about, std::string citation) {
     case_.id = std::move(id);
-    case_.title = std::move(title);
+    case_.title = title.empty() ? case_.id : std::move(title);
     case_.about = std::move(about);
     case_.citation = std::move(citation);
     for (std::size_t k = 0; k < case_.issues.size(); ++k) {

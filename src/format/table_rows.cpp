@@ -2,18 +2,41 @@
 #include "table_rows.hpp"
 
 #include "csv.hpp"
+#include "utf8.hpp"
+
+#include <algorithm>
 
 namespace steelyard::format {
 
+namespace {
+
+bool is_text(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const Utf8 character = read_utf8(text, at);
+        if (character.size == 0 || character.code == 0) {
+            return false;
+        }
+        at += character.size;
+    }
+    return true;
+}
+
+}  // namespace
+
 std::vector<TableRow> read_rows(std::string_view text, std::string_view file, char separator) {
     std::vector<TableRow> rows;
+    TableProblems problems(file);
     for (auto& cells : read_csv(text, file, separator).rows) {
         TableRow row{cells.front().line, {}};
         for (CsvCell& cell : cells) {
             row.cells.push_back(std::move(cell.text));
         }
+        if (!std::ranges::all_of(row.cells, is_text)) {
+            problems.add(row.line, "the row holds bytes that are no UTF-8 text", {}, "save the file as UTF-8");
+        }
         rows.push_back(std::move(row));
     }
+    problems.raise();
     return rows;
 }
 

@@ -23,7 +23,7 @@ struct TableRow {
     }
 };
 
-/// The rows of a table; see `read_csv`.
+/// The rows of a table; see `read_csv`.  Throws `Error` (invalid_case) also for rows that are not UTF-8.
 std::vector<TableRow> read_rows(std::string_view text, std::string_view file, char separator = 0);
 
 /// Collects what is wrong with the cells of a table, and throws it all at once.

@@ -99,7 +99,8 @@ struct DeuTables {
 /// 10.34810/data53), one case each in file order: actors com, ep and the member states; the reference point as
 /// status quo; the outcome.  An actor takes part in a proposal when it has a position on one of its issues.  A
 /// proposal counts by the Council of fifteen unless a state that joined later has a position.  A state that
-/// the table of its Council lacks counts as the mean member.
+/// the table of its Council lacks counts as the mean member.  A proposal on which nobody has a stance is no case
+/// and left out.
 std::vector<Case> read_deu(const DeuTables& tables, const DeuOptions& options = {});
 
 }  // namespace steelyard

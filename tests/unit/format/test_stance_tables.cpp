@@ -93,6 +93,11 @@ TEST(StanceCsv, NamesEveryBadRowByItsLine) {
     EXPECT_THAT(bad_lines(read_stance_csv, ""), testing::ElementsAre(1U));
 }
 
+TEST(StanceTables, RefuseBytesThatAreNotUtf8ByTheirLine) {
+    const std::string latin = "Actor,Position,Salience\nAnna,10,1\nJos\xE9,20,1\n";
+    EXPECT_THAT(bad_lines(read_stance_csv, latin), testing::ElementsAre(3U));
+}
+
 TEST(Decide, ReadsBothSeparatorsAndRowsInAnyOrder) {
     const std::string tabs =
         "#D\ta\tp\t3\t0.5\t2\n#A\ta\tAnna\tsays no\n#P\tp\tPrice\t\n#M\tp\t7\tdear\n#M\tp\t2\tcheap\n";
@@ -196,7 +201,8 @@ TEST(Deu, TakesUncodedSaliencesAndWavesAsAsked) {
         "prnrnmc,prname,isnr,proc,counvte,pcom,scom,pat,sat,ppl,spl,rp,out\n"
         "1,a,a1,COD,QMV,100,50,0,,,,,50\n"
         "2,b,b1,COD,QMV,100,50,0,40,20,30,,50\n"
-        "2,b,b2,COD,QMV,0,50,0,40,,,,50\n";
+        "2,b,b2,COD,QMV,0,50,0,40,,,,50\n"
+        "3,c,c1,COD,QMV,,50,,40,,,,50\n";  // nobody has a position: no case
     const std::string_view fifteen = "abbr,weights,banzhaf,shapleyshubik\nat,4,1,1\n";
     const std::string_view all = "abbr,weights,banzhaf,shapleyshubik\nat,4,1,1\npl,12,1,1\n";
     const auto read = [&](UncodedSalience salience, DeuWave wave) {
