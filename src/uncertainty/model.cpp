@@ -151,10 +151,11 @@ std::size_t Model::Call::chosen(std::span<const double> values) const {
     return place;
 }
 
-// The case is copied into the model either way.  NOLINTNEXTLINE(modernize-pass-by-value)
+// NOLINTBEGIN(modernize-pass-by-value): case and context are copied into the model either way.
 Model::Model(const Case& subject, std::span<const std::string> targets, std::span<const std::string> factors,
              const Context& context, const Catalogue& catalogue)
     : subject_(subject), context_(context), factors_(number_factors(subject, factors)) {
+    // NOLINTEND(modernize-pass-by-value)
     context_.progress = nullptr;
     if (targets.empty()) {
         throw Error(ErrorKind::invalid_option,

@@ -108,7 +108,8 @@ std::string rounds_picture(const Brief& brief, const ForecastFacts& facts, std::
     for (std::size_t p = 0; p < shown.size(); ++p) {
         const PositionLines& lines = *shown[p];
         const double x0 = static_cast<double>(p % columns) * (width + gap);
-        const double y0 = static_cast<double>(p / columns) * row;
+        const std::size_t above = p / columns;  // rows
+        const double y0 = static_cast<double>(above) * row;
         const double top = y0 + 26;
         const double bottom = top + tall;
         const double names = columns == 2 ? 100 : 118;
