@@ -10,22 +10,27 @@ seconds=${1:-${FUZZ_SECONDS:-$([ -n "${CI-}" ] && echo 120 || echo 15)}}
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
 cmake --build build/fuzz --target fuzzers
 
-for source in tests/fuzz/fuzz_*.cpp; do
-  name=$(basename "$source" .cpp)
+# Runs one fuzzer; prints its summary, or what it found.
+fuzz() {
+  local name=$1 log=build/fuzz/$1.log
   # The first folder receives new inputs. The others are seeds: the catalogue, and what is kept for this fuzzer alone.
-  folders=("build/fuzz/corpus/$name")
+  local folders=("build/fuzz/corpus/$name")
   mkdir -p "${folders[0]}" build/fuzz/crashes
   for seeds in cases "tests/fuzz/seeds/$name"; do
     [ -d "$seeds" ] && folders+=("$seeds")
   done
-  options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=build/fuzz/crashes/)
+  local options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -artifact_prefix=build/fuzz/crashes/)
   [ -f "tests/fuzz/$name.dict" ] && options+=(-dict="tests/fuzz/$name.dict")
-  echo "$name: $seconds seconds"
-  log=build/fuzz/$name.log
   if ! "build/fuzz/tests/fuzz/$name" "${options[@]}" "${folders[@]}" >"$log" 2>&1; then
     grep -vE '^#[0-9]+' "$log" | tail -n 80
     echo "$name: failed; the whole log is $log"
-    exit 1
+    return 1
   fi
-  grep -E '^(Done|stat::)' "$log"
-done
+  grep -E '^Done' "$log" | sed "s/^/$name: /"
+}
+export -f fuzz
+export seconds
+
+# As many at once as there are processors.
+find tests/fuzz -maxdepth 1 -name 'fuzz_*.cpp' -exec basename {} .cpp ';' | sort |
+  xargs -P "$(nproc)" -I{} bash -c 'set -euo pipefail; fuzz {}'
