@@ -32,7 +32,8 @@ std::vector<TableRow> read_rows(std::string_view text, std::string_view file, ch
             row.cells.push_back(std::move(cell.text));
         }
         if (!std::ranges::all_of(row.cells, is_text)) {
-            problems.add(row.line, "the row holds bytes that are no UTF-8 text", {}, "save the file as UTF-8");
+            problems.add(row.line, "the row holds bytes that are no UTF-8 text", {},
+                         "save the file as UTF-8");
         }
         rows.push_back(std::move(row));
     }
