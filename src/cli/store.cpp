@@ -74,6 +74,21 @@ int done(const Invocation& call, const std::string& text, Terminal& terminal) {
     return 0;
 }
 
+/// Reads exported lines; what is wrong with them is said with the file's name.
+void import_lines(const std::string& file, const std::string& store) {
+    const std::string lines = read_file(file);
+    try {
+        store::from_lines(lines, store);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::usage)
+            throw;
+        std::vector<Problem> problems = error.problems();
+        for (Problem& problem : problems)
+            problem.place.file = file;
+        throw Error(error.kind(), std::move(problems));
+    }
+}
+
 /// The case that narrows a list; empty for all.
 std::string case_id(const Invocation& call) {
     return call.arguments.size() < 2 ? std::string() : load_case(call.arguments[1], call).subject.id;
@@ -90,7 +105,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
         return done(call, "Copied to " + other_file(call) + '.', terminal);
     }
     if (what == "restore") {
-        store::restore(other_file(call), store_path(call), stamp_of(call));
+        store::restore(other_file(call), path_to_write(call), stamp_of(call));
         return done(call, store_path(call) + " holds what " + other_file(call) + " held.", terminal);
     }
     if (what == "export") {
@@ -99,9 +114,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
         return 0;
     }
     if (what == "import") {
-        const std::string lines = read_file(other_file(call));
-        open_store(call, true);
-        store::from_lines(lines, store_path(call));
+        import_lines(other_file(call), path_to_write(call));
         return done(call, "Read into " + store_path(call) + '.', terminal);
     }
     if (what == "audit") {

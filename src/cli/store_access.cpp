@@ -59,11 +59,14 @@ std::string store_path(const Invocation& call) {
     return data + "/steelyard/store.sqlite";
 }
 
+std::string path_to_write(const Invocation& call) {
+    std::string path = store_path(call);
+    make_folder_of(path);
+    return path;
+}
+
 store::Store open_store(const Invocation& call, bool writes) {
-    const std::string path = store_path(call);
-    if (writes)
-        make_folder_of(path);
-    return store::Store(path, {.create = writes});
+    return store::Store(writes ? path_to_write(call) : store_path(call), {.create = writes});
 }
 
 store::Stamp stamp_of(const Invocation& call) {

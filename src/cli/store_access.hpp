@@ -15,6 +15,9 @@ class Terminal;
 /// (~/.local/share).
 std::string store_path(const Invocation& call);
 
+/// The store's path, with its folder made where it was missing.
+std::string path_to_write(const Invocation& call);
+
 /// Opens the store; a command that writes makes it, and its folder, where there is none.
 store::Store open_store(const Invocation& call, bool writes);
 

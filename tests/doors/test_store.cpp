@@ -182,6 +182,20 @@ TEST_F(StoreCommands, SeedQuestionsWeighTheExperts) {
         0.5);
 }
 
+TEST_F(StoreCommands, LinesThatAreWrongNameTheirFileAndMakeNoStore) {
+    const std::string heading = R"({"format":"steelyard store","schema":3})";
+    const std::string other = scratch.path("other");
+    const std::pair<std::string, std::string> wrong[] = {
+        {"", ""}, {R"({"format": NaN})", ":1:12"}, {heading + "\n{}\n", ":2:1"}};
+    for (const auto& [text, place] : wrong) {
+        const std::string file = scratch.file("lines", text);
+        const auto result = call({"store", "import", file, "--store", other});
+        EXPECT_EQ(result.exit_code, 2) << text;
+        EXPECT_THAT(result.err, testing::HasSubstr(file + place + ": ")) << text;
+        EXPECT_FALSE(std::filesystem::exists(other)) << text;
+    }
+}
+
 TEST_F(StoreCommands, TheStoreIsCopiedAndBroughtBack) {
     ok({"vote", subject, "letter", "--there", "up", "--by", "ann"});
     ok({"store", "backup", scratch.path("kept")});
