@@ -19,7 +19,7 @@ brief: ## Install what is missing, build, and write the brief on the first case 
 
 test: ## Install what is missing, build, and run every test
 	@scripts/setup.sh build test
-	@$(call build,dev,all)
+	@$(call build,check,all)
 	@ctest --preset full --parallel $(JOBS) --progress
 
 asan: ## Every test under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/forecast/median.hpp"
 
+#include "level.hpp"
 #include "steelyard/model/scores.hpp"
 
 #include <algorithm>
@@ -9,9 +10,6 @@
 namespace steelyard::forecast {
 
 namespace {
-
-/// Sums of weights closer than this share of all weight are level: typed weights such as 0.1 + 0.2 and 0.3.
-constexpr double level = 1e-12;
 
 double resolve(const MedianInterval& interval, MedianTie tie) {
     switch (tie) {

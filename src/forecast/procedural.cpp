@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/forecast/procedural.hpp"
 
+#include "level.hpp"
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
@@ -16,9 +17,6 @@ struct Voter {
     std::size_t actor;
     bool veto;
 };
-
-/// Sums of weights closer than this share of all votes are equal.
-constexpr double level = 1e-12;
 
 std::size_t actor_named(const ForecastInput& input, const std::string& id, const char* pointer) {
     const auto place = std::ranges::find(input.actors, id);

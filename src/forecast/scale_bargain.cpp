@@ -12,7 +12,7 @@ namespace {
 
 /// The problem on the scale, with the actors and issues that matter only.
 /// gain_i(y) = base_i - sum_k share_ik ((x_ik - y_k) / 100)^2, to be maximised: sum_i weight_i log gain_i.
-struct Problem {
+struct ScaleProblem {
     std::size_t actors = 0;
     std::size_t issues = 0;
     std::vector<std::size_t> actor_of;
@@ -55,8 +55,8 @@ struct Problem {
     }
 };
 
-Problem make_problem(const ForecastInput& input, Disagreement no_deal) {
-    Problem problem;
+ScaleProblem make_problem(const ForecastInput& input, Disagreement no_deal) {
+    ScaleProblem problem;
     const std::size_t n = input.actor_count();
     const std::size_t m = input.issue_count();
     double largest = 0;
@@ -119,7 +119,7 @@ Problem make_problem(const ForecastInput& input, Disagreement no_deal) {
 /// A point where everybody gains, found from `y`, where nobody loses: the shortest vector in the convex hull of
 /// the gradients of those who have gained nothing yet is a direction in which they all gain (E. G. Gilbert,
 /// SIAM J. Control 4, 1966); when it has no length, there is none.
-bool enter_zone(const Problem& problem, std::vector<double>& y, std::vector<double>& gain) {
+bool enter_zone(const ScaleProblem& problem, std::vector<double>& y, std::vector<double>& gain) {
     const std::size_t m = problem.issues;
     std::vector<double> gradient;
     std::size_t n = 0;  // actors without a gain
@@ -199,7 +199,7 @@ bool enter_zone(const Problem& problem, std::vector<double>& y, std::vector<doub
 }
 
 /// Solves (diagonal + sum_i c_i v_i v_i') step = gradient by Cholesky; the matrix is positive definite.
-std::vector<double> newton_step(const Problem& problem, const std::vector<double>& diagonal,
+std::vector<double> newton_step(const ScaleProblem& problem, const std::vector<double>& diagonal,
                                 const std::vector<double>& slopes, const std::vector<double>& gain,
                                 const std::vector<double>& gradient) {
     const std::size_t m = problem.issues;
@@ -241,7 +241,7 @@ std::vector<double> newton_step(const Problem& problem, const std::vector<double
 /// The search for the place where the weighted sum of log gains is highest, from a place where all gain.
 class Search {
 public:
-    Search(const Problem& problem, std::vector<double> start, std::vector<double> gain)
+    Search(const ScaleProblem& problem, std::vector<double> start, std::vector<double> gain)
         : problem_(problem),
           y_(std::move(start)),
           gain_(std::move(gain)),
@@ -360,7 +360,7 @@ private:
         return true;
     }
 
-    const Problem& problem_;
+    const ScaleProblem& problem_;
     std::vector<double> y_, gain_;
     double best_;
     std::vector<double> gradient_, diagonal_, slopes_, trial_, trial_gain_;
@@ -370,7 +370,7 @@ private:
 
 /// A place where everybody gains, or nothing when there is none: the compromise, or else one found from the status
 /// quo.  `gain` gets what each has there.
-std::optional<std::vector<double>> agreeable_place(const ForecastInput& input, const Problem& problem,
+std::optional<std::vector<double>> agreeable_place(const ForecastInput& input, const ScaleProblem& problem,
                                                    std::vector<double>& gain) {
     const std::size_t m = problem.issues;
     std::vector<double> y(m);
@@ -400,7 +400,7 @@ std::optional<std::vector<double>> agreeable_place(const ForecastInput& input, c
 ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal) {
     ScaleBargain result;
     result.values.resize(input.issue_count());
-    const Problem problem = make_problem(input, no_deal);
+    const ScaleProblem problem = make_problem(input, no_deal);
     if (problem.actors == 0) {
         return result;
     }

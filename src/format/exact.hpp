@@ -13,15 +13,15 @@
 
 namespace steelyard::format {
 
-using Exact = boost::multiprecision::cpp_rational;
+using WideRational = boost::multiprecision::cpp_rational;
 using Integer = boost::multiprecision::cpp_int;
 
-inline Exact exact(const Rational& value) {
+inline WideRational exact(const Rational& value) {
     return {Integer(value.numerator()), Integer(value.denominator())};
 }
 
 /// The same value in 64 bits, if it fits.
-inline std::optional<Rational> narrow(const Exact& value) {
+inline std::optional<Rational> narrow(const WideRational& value) {
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
     const Integer above = numerator(value);
     const Integer below = denominator(value);
@@ -31,7 +31,7 @@ inline std::optional<Rational> narrow(const Exact& value) {
 }
 
 /// The nearest multiple of 1 / `grid`, halves away from 0.
-inline Exact round_to(const Exact& value, const Integer& grid) {
+inline WideRational round_to(const WideRational& value, const Integer& grid) {
     const Integer twice = 2 * grid * abs(numerator(value)) + denominator(value);
     const Integer steps = twice / (2 * denominator(value));
     return {value < 0 ? Integer(-steps) : steps, grid};
@@ -39,7 +39,7 @@ inline Exact round_to(const Exact& value, const Integer& grid) {
 
 /// The value in 64 bits; rounded to as many decimals as fit, up to 17, where it does not fit exactly.
 /// Throws `Error` (limit) from 9e18 on.
-inline Rational fitted(const Exact& value, bool& rounded) {
+inline Rational fitted(const WideRational& value, bool& rounded) {
     if (const auto same = narrow(value))
         return *same;
     rounded = true;

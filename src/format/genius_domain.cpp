@@ -178,7 +178,7 @@ std::optional<std::int64_t> GeniusAttributes::integer(const XmlElement& element,
     return value;
 }
 
-Rational GeniusAttributes::kept(const Exact& value, const XmlElement& at) {
+Rational GeniusAttributes::kept(const WideRational& value, const XmlElement& at) {
     bool rounded = false;
     const Rational result = fitted(value, rounded);
     if (rounded)

@@ -36,7 +36,7 @@ public:
     std::optional<Rational> decimal(const XmlElement& element, std::string_view name);
     std::optional<std::int64_t> integer(const XmlElement& element, std::string_view name);
     /// The value in 64 bits; notes where that needs rounding.
-    Rational kept(const Exact& value, const XmlElement& at);
+    Rational kept(const WideRational& value, const XmlElement& at);
 
 private:
     Findings& findings_;

@@ -32,8 +32,8 @@ public:
             findings_.invalid(found.front()->place, "a nonlinear profile needs a <ufun>");
         if (!most || *most <= Rational(0) || function == nullptr)
             return;
-        const Exact scale = reading_ == Reading::raw ? Exact(1) : 1 / exact(*most);
-        Exact constant;
+        const WideRational scale = reading_ == Reading::raw ? WideRational(1) : 1 / exact(*most);
+        WideRational constant;
         read_function(*function, scale, actor, constant);
         if (constant != 0 && !issues_.empty())
             add(actor, 0, every_option(0), constant, *function);
@@ -48,15 +48,15 @@ private:
     }
 
     void add(ScenarioActor& actor, std::size_t issue, const std::vector<OptionId>& options,
-             const Exact& points, const XmlElement& at) {
+             const WideRational& points, const XmlElement& at) {
         std::vector<Rational>& row = actor.values[issue];
         row.resize(issues_[issue].options.size());
         for (const OptionId option : options)
             row[option.index] = read_.kept(exact(row[option.index]) + points, at);
     }
 
-    void read_function(const XmlElement& function, const Exact& factor, ScenarioActor& actor,
-                       Exact& constant) {
+    void read_function(const XmlElement& function, const WideRational& factor, ScenarioActor& actor,
+                       WideRational& constant) {
         const std::string* aggregation = function.attribute("aggregation");
         if (aggregation != nullptr && !same_word(*aggregation, "sum")) {
             findings_.unsupported(function.place, "a utility function that is not a sum", *aggregation,
@@ -79,8 +79,8 @@ private:
     }
 
     /// A rectangle of INCLUDES pays inside; one of EXCLUDES pays outside, that is: always, and inside not.
-    void read_rectangle(const XmlElement& rectangle, const Exact& factor, ScenarioActor& actor,
-                        Exact& constant) {
+    void read_rectangle(const XmlElement& rectangle, const WideRational& factor, ScenarioActor& actor,
+                        WideRational& constant) {
         const auto utility = read_.decimal(rectangle, "utility");
         const auto weight =
             rectangle.attribute("weight") == nullptr ? Rational(1) : read_.decimal(rectangle, "weight");
@@ -92,12 +92,12 @@ private:
         auto box = read_box(rectangle, empty);
         if (!utility || !weight || !box || (includes && excludes))
             return;
-        const Exact points = exact(*utility) * exact(*weight) * factor;
+        const WideRational points = exact(*utility) * exact(*weight) * factor;
         if (excludes)
             constant += points;
         if (empty || points == 0)
             return;
-        const Exact inside = excludes ? Exact(-points) : points;
+        const WideRational inside = excludes ? WideRational(-points) : points;
         if (box->terms.empty()) {
             constant += inside;
         } else if (box->terms.size() == 1) {

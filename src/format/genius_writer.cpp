@@ -122,15 +122,16 @@ private:
     /// The smallest power of ten that brings everybody's best deal down to 1.  One for all, so that points of
     /// different actors stay comparable.
     void find_divisor() {
-        const Exact most = 1 + Exact(1, 1'000'000'000);  // weights are rounded; GENIUS cuts off the rest
+        const WideRational most =
+            1 + WideRational(1, 1'000'000'000);  // weights are rounded; GENIUS cuts off the rest
         for (const ScenarioActor& actor : scenario_.actors) {
-            Exact best = 0;
+            WideRational best = 0;
             for (std::size_t i = 0; i < actor.values.size(); ++i) {
                 if (!actor.values[i].empty())
                     best += exact(actor.weights[i]) * exact(*std::ranges::max_element(actor.values[i]));
             }
             for (const ScenarioTerm& term : actor.terms)
-                best += std::max<Exact>(0, exact(term.points));
+                best += std::max<WideRational>(0, exact(term.points));
             while (best / exact(divisor_) > most)
                 divisor_ *= 10;
         }
@@ -167,7 +168,8 @@ private:
             common = lcm(common, Integer(value.denominator()));
         const bool whole = exact(largest) * common <= kMostWhole;
         for (Rational& value : values) {
-            const Exact scaled = whole ? Exact(exact(value) * common) : Exact(exact(value) / exact(largest));
+            const WideRational scaled =
+                whole ? WideRational(exact(value) * common) : WideRational(exact(value) / exact(largest));
             value = fitted(scaled, rounded_);
             text(value);
         }

@@ -57,7 +57,7 @@ std::vector<WebIssue> read_domain(ForeignTree& tree, const Node& node) {
                              "[low, high, step] with a step above 0");
                 continue;
             }
-            const Exact count = (exact(numbers[1]) - exact(numbers[0])) / exact(numbers[2]);
+            const WideRational count = (exact(numbers[1]) - exact(numbers[0])) / exact(numbers[2]);
             if (count >= CaseLimits::options) {
                 tree.invalid(*range, "too many options", {},
                              "at most " + std::to_string(CaseLimits::options));
@@ -101,7 +101,7 @@ public:
         actor.name = std::move(name);
         const Node* weights = tree_.need(space, "issueWeights", kProfile);
         const Node* utilities = tree_.need(space, "issueUtilities", kProfile);
-        Exact sum = 0;
+        WideRational sum = 0;
         for (const WebIssue& issue : issues_) {
             const Node* weight =
                 weights == nullptr ? nullptr : tree_.need(*weights, issue.name, "issueWeights");
@@ -128,7 +128,7 @@ public:
     }
 
 private:
-    static std::string shown_sum(const Exact& sum) {
+    static std::string shown_sum(const WideRational& sum) {
         bool rounded = false;
         return fitted(sum, rounded).text();
     }
@@ -200,8 +200,9 @@ private:
         }
         std::vector<Rational> values;
         for (const Rational& number : issue.numbers) {
-            const Exact width = exact(ends[2]) - exact(ends[0]);
-            const Exact share = width == 0 ? Exact(0) : Exact((exact(number) - exact(ends[0])) / width);
+            const WideRational width = exact(ends[2]) - exact(ends[0]);
+            const WideRational share =
+                width == 0 ? WideRational(0) : WideRational((exact(number) - exact(ends[0])) / width);
             bool rounded = false;
             values.push_back(fitted(exact(ends[1]) + share * (exact(ends[3]) - exact(ends[1])), rounded));
             if (rounded)
@@ -213,7 +214,7 @@ private:
 
     /// Issues that the bid leaves open count 0.
     Rational utility_of(const Node& bid, const ScenarioActor& actor) {
-        Exact sum = 0;
+        WideRational sum = 0;
         const Node* values = tree_.need(bid, "issuevalues", "reservationBid");
         if (values == nullptr || !tree_.is_map(*values, "issuevalues"))
             return 0;

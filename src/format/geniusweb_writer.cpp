@@ -36,14 +36,14 @@ Value domain_of(const Scenario& scenario) {
 struct Normalised {
     std::vector<Rational> weights;
     std::vector<std::vector<Rational>> utilities;
-    Exact divisor = 1;
+    WideRational divisor = 1;
     bool rounded = false;
 };
 
 Normalised normalise(const Scenario& scenario, const ScenarioActor& actor, Findings& findings) {
     Normalised result{actor.weights, actor.values, 1, false};
-    Exact sum = 0;
-    std::vector<Exact> largest;
+    WideRational sum = 0;
+    std::vector<WideRational> largest;
     bool within = true;
     for (std::size_t i = 0; i < actor.values.size(); ++i) {
         result.utilities[i].resize(scenario.issues[i].options.size());
@@ -61,16 +61,16 @@ Normalised normalise(const Scenario& scenario, const ScenarioActor& actor, Findi
         return result;
 
     result.divisor = 0;
-    for (const Exact& value : largest)
+    for (const WideRational& value : largest)
         result.divisor += value;
     const bool worthless = result.divisor == 0;
     if (worthless)
         result.divisor = 1;
-    Exact left = 1;
+    WideRational left = 1;
     std::optional<std::size_t> last;  // takes what rounding leaves over
     for (std::size_t i = 0; i < largest.size(); ++i) {
-        const Exact share = largest[i] / result.divisor;
-        const Exact weight = round_to(share, boost::multiprecision::pow(Integer(10), kWeightDecimals));
+        const WideRational share = largest[i] / result.divisor;
+        const WideRational weight = round_to(share, boost::multiprecision::pow(Integer(10), kWeightDecimals));
         result.rounded = result.rounded || weight != share;
         result.weights[i] = *narrow(weight);
         left -= weight;
@@ -89,14 +89,14 @@ Normalised normalise(const Scenario& scenario, const ScenarioActor& actor, Findi
 /// The bid, perhaps a partial one, of the least utility that is still at least the no-deal value.
 class ReservationSearch {
 public:
-    ReservationSearch(const Normalised& profile, Exact target) : target_(std::move(target)) {
-        std::vector<Exact> rest(profile.weights.size() + 1);
+    ReservationSearch(const Normalised& profile, WideRational target) : target_(std::move(target)) {
+        std::vector<WideRational> rest(profile.weights.size() + 1);
         for (std::size_t i = profile.weights.size(); i-- > 0;)
             rest[i] = rest[i + 1] +
                       exact(profile.weights[i]) * exact(*std::ranges::max_element(profile.utilities[i]));
-        levels_.push_back({{Exact(0), {Exact(0), std::nullopt}}});
+        levels_.push_back({{WideRational(0), {WideRational(0), std::nullopt}}});
         for (std::size_t i = 0; i < profile.weights.size(); ++i) {
-            std::map<Exact, Step> next;
+            std::map<WideRational, Step> next;
             for (const auto& [sum, step] : levels_.back())
                 extend(profile, i, sum, rest[i + 1], next);
             thin(next);
@@ -110,7 +110,7 @@ public:
         if (found == levels_.back().end())
             return std::nullopt;
         std::vector<std::optional<std::size_t>> options(levels_.size() - 1);
-        Exact sum = found->first;
+        WideRational sum = found->first;
         for (std::size_t i = options.size(); i-- > 0;) {
             const Step& step = levels_[i + 1].at(sum);
             options[i] = step.option;
@@ -118,35 +118,35 @@ public:
         }
         return options;
     }
-    [[nodiscard]] Exact utility() const { return levels_.back().lower_bound(target_)->first; }
+    [[nodiscard]] WideRational utility() const { return levels_.back().lower_bound(target_)->first; }
 
 private:
     struct Step {
-        Exact before;
+        WideRational before;
         std::optional<std::size_t> option;
     };
 
-    void extend(const Normalised& profile, std::size_t i, const Exact& sum, const Exact& rest,
-                std::map<Exact, Step>& next) const {
+    void extend(const Normalised& profile, std::size_t i, const WideRational& sum, const WideRational& rest,
+                std::map<WideRational, Step>& next) const {
         if (sum + rest >= target_)
             next.try_emplace(sum, Step{sum, std::nullopt});
         for (std::size_t o = 0; o < profile.utilities[i].size(); ++o) {
-            const Exact whole = sum + exact(profile.weights[i]) * exact(profile.utilities[i][o]);
+            const WideRational whole = sum + exact(profile.weights[i]) * exact(profile.utilities[i][o]);
             if (whole + rest >= target_)
                 next.try_emplace(whole, Step{sum, o});
         }
     }
 
     /// Keeps every n-th sum, and the largest, when there are too many.
-    static void thin(std::map<Exact, Step>& sums) {
+    static void thin(std::map<WideRational, Step>& sums) {
         const std::size_t every = sums.size() / kMostSums + 1;
         std::size_t k = 0;
         for (auto it = sums.begin(); every > 1 && it != std::prev(sums.end());)
             it = k++ % every == 0 ? std::next(it) : sums.erase(it);
     }
 
-    Exact target_;
-    std::vector<std::map<Exact, Step>> levels_;
+    WideRational target_;
+    std::vector<std::map<WideRational, Step>> levels_;
 };
 
 class WebWriter {
@@ -183,7 +183,7 @@ public:
     }
 
 private:
-    static std::string shown(const Exact& value) {
+    static std::string shown(const WideRational& value) {
         bool rounded = false;
         return fitted(value, rounded).text();
     }
@@ -194,7 +194,7 @@ private:
     }
 
     void add_reservation(const ScenarioActor& actor, const Normalised& given, Value::Map& space) {
-        const Exact target = exact(actor.no_deal) / given.divisor;
+        const WideRational target = exact(actor.no_deal) / given.divisor;
         if (target <= 0) {
             if (target < 0)
                 findings_.note("the no-deal value of '" + actor.name + "' is below 0; GeniusWeb has 0 there");

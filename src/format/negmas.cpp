@@ -252,7 +252,7 @@ private:
             actor.no_deal = tree_.number(*node, "reserved_value").value_or(Rational(0));
             return;
         }
-        Exact worst = 0;
+        WideRational worst = 0;
         for (std::size_t i = 0; i < actor.values.size(); ++i) {
             if (actor.values[i].empty())
                 continue;

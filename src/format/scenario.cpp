@@ -14,7 +14,7 @@ namespace steelyard::format {
 namespace {
 
 /// A surplus over 1 that is only how weights were rounded.
-const Exact kRoundedWeights{1, 1'000'000'000};
+const WideRational kRoundedWeights{1, 1'000'000'000};
 constexpr int kMostDecimals = 15;    ///< of points that are rounded
 constexpr int kFewestDecimals = 12;  ///< of weights that are rounded
 constexpr std::size_t kMostCuts = 256;
@@ -25,12 +25,12 @@ void name_as(std::string& name, const std::string& given, const std::string& id)
 }
 
 /// An actor's points at full width.
-struct Sheet {
-    std::vector<std::vector<Exact>> points;  ///< by issue and option
-    std::vector<Exact> terms;
-    Exact no_deal;
+struct ProfileSheet {
+    std::vector<std::vector<WideRational>> points;  ///< by issue and option
+    std::vector<WideRational> terms;
+    WideRational no_deal;
 
-    explicit Sheet(const ScenarioActor& actor) : no_deal(exact(actor.no_deal)) {
+    explicit ProfileSheet(const ScenarioActor& actor) : no_deal(exact(actor.no_deal)) {
         for (std::size_t i = 0; i < actor.values.size(); ++i) {
             points.emplace_back();
             for (const Rational& value : actor.values[i])
@@ -51,7 +51,7 @@ struct Sheet {
     /// The least common denominator; with a `limit`, any number above it once it is passed.
     Integer denominator(const std::optional<Integer>& limit = std::nullopt) {
         Integer common = 1;
-        each([&](const Exact& value) {
+        each([&](const WideRational& value) {
             if (!limit || common <= *limit)
                 common = lcm(common, boost::multiprecision::denominator(value));
         });
@@ -59,15 +59,15 @@ struct Sheet {
     }
 
     /// No sum of points, whole or partial, is further from 0.
-    [[nodiscard]] Exact bound() const {
-        Exact sum = abs(no_deal);
+    [[nodiscard]] WideRational bound() const {
+        WideRational sum = abs(no_deal);
         for (const auto& row : points) {
-            Exact largest = 0;
-            for (const Exact& value : row)
-                largest = std::max<Exact>(largest, abs(value));
+            WideRational largest = 0;
+            for (const WideRational& value : row)
+                largest = std::max<WideRational>(largest, abs(value));
             sum += largest;
         }
-        for (const Exact& term : terms)
+        for (const WideRational& term : terms)
             sum += abs(term);
         return sum;
     }
@@ -76,11 +76,11 @@ struct Sheet {
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 /// Whether every sum of numbers of that denominator, times `factor`, stays in 64 bits.
-bool fits(const Integer& denominator, const Exact& bound, int factor) {
-    return Exact(denominator) * (bound + 1) * factor < Exact(kMost);
+bool fits(const Integer& denominator, const WideRational& bound, int factor) {
+    return WideRational(denominator) * (bound + 1) * factor < WideRational(kMost);
 }
 
-bool fits(Sheet& sheet, int factor) {
+bool fits(ProfileSheet& sheet, int factor) {
     return fits(sheet.denominator(kMost), sheet.bound(), factor);
 }
 
@@ -113,7 +113,7 @@ std::optional<std::pair<WeightedValues, int>> rounded_weights(ScenarioActor acto
         const Integer grid = boost::multiprecision::pow(Integer(10), static_cast<unsigned>(decimals));
         for (Rational& weight : actor.weights)
             weight = narrow(round_to(exact(weight), grid)).value_or(weight);
-        Sheet sheet(actor);
+        ProfileSheet sheet(actor);
         if (!fits(sheet, 2))
             continue;
         if (auto form = weighted_form(actor))
@@ -123,8 +123,8 @@ std::optional<std::pair<WeightedValues, int>> rounded_weights(ScenarioActor acto
 }
 
 /// Rounds the sheet to as many decimals as its sums leave room for.  Returns their number.
-int round_sheet(Sheet& sheet, const std::string& actor) {
-    const Exact bound = sheet.bound();
+int round_sheet(ProfileSheet& sheet, const std::string& actor) {
+    const WideRational bound = sheet.bound();
     int decimals = kMostDecimals;
     Integer grid = boost::multiprecision::pow(Integer(10), kMostDecimals);
     while (decimals > 0 && !fits(grid, bound, 2)) {
@@ -133,15 +133,15 @@ int round_sheet(Sheet& sheet, const std::string& actor) {
     }
     if (!fits(grid, bound, 2))
         throw Error(ErrorKind::limit, "the points of '" + actor + "' are too large to be kept exactly");
-    sheet.each([&](Exact& value) { value = round_to(value, grid); });
+    sheet.each([&](WideRational& value) { value = round_to(value, grid); });
     return decimals;
 }
 
-PointSheet point_form(const Sheet& sheet) {
+PointSheet point_form(const ProfileSheet& sheet) {
     PointSheet form;
     for (const auto& row : sheet.points) {
         form.points.emplace_back();
-        for (const Exact& value : row)
+        for (const WideRational& value : row)
             form.points.back().emplace_back(*narrow(value));
     }
     return form;
@@ -153,15 +153,17 @@ PointSheet point_form(const Sheet& sheet) {
 class SurplusSearch {
 public:
     SurplusSearch(const ScenarioActor& actor, const Scenario& scenario) : actor_(actor) {
-        Sheet sheet(actor);
+        ProfileSheet sheet(actor);
         scale_ = sheet.denominator();
-        const auto scaled = [&](const Exact& value) { return Integer(numerator(Exact(value * scale_))); };
+        const auto scaled = [&](const WideRational& value) {
+            return Integer(numerator(WideRational(value * scale_)));
+        };
         for (std::size_t i = 0; i < sheet.points.size(); ++i) {
             points_.emplace_back(scenario.issues[i].options.size());  // no stake: zeros
             for (std::size_t o = 0; o < sheet.points[i].size(); ++o)
                 points_[i][o] = scaled(sheet.points[i][o]);
         }
-        for (const Exact& term : sheet.terms)
+        for (const WideRational& term : sheet.terms)
             terms_.push_back(scaled(term));
         rest_.resize(points_.size() + 1);
         for (std::size_t i = points_.size(); i-- > 0;)
@@ -174,14 +176,14 @@ public:
 
     struct Found {
         Deal deal;
-        Exact surplus;
+        WideRational surplus;
     };
     [[nodiscard]] const std::vector<Found>& found() const { return found_; }
     [[nodiscard]] bool too_many() const { return found_.size() > kMostCuts; }
     [[nodiscard]] bool unfinished() const { return steps_ > kMostSteps; }
 
     /// The most that any deal can be worth, perhaps more.
-    [[nodiscard]] Exact ceiling() const {
+    [[nodiscard]] WideRational ceiling() const {
         Integer sum = rest_.front();
         for (const Integer& term : terms_)
             sum += std::max<Integer>(0, term);
@@ -189,8 +191,8 @@ public:
     }
 
 private:
-    [[nodiscard]] Integer scaled_floor(const Exact& value) const {
-        const Exact product = value * scale_;
+    [[nodiscard]] Integer scaled_floor(const WideRational& value) const {
+        const WideRational product = value * scale_;
         return numerator(product) / denominator(product);
     }
 
@@ -215,7 +217,7 @@ private:
         if (most <= limit_)
             return;
         if (whole) {
-            found_.push_back({deal_, Exact(Integer(most - scale_), scale_)});
+            found_.push_back({deal_, WideRational(Integer(most - scale_), scale_)});
             return;
         }
         for (std::size_t o = 0; o < points_[issue].size(); ++o) {
@@ -278,7 +280,7 @@ Case to_case(const Scenario& scenario, Findings& findings) {
     Case subject = outline(scenario);
     for (std::size_t a = 0; a < scenario.actors.size(); ++a) {
         const ScenarioActor& actor = scenario.actors[a];
-        Sheet sheet(actor);
+        ProfileSheet sheet(actor);
         Preference preference;
         preference.actor = ActorId(a);
         const std::string because = ": exact ones would need more than 64 bits";
@@ -309,7 +311,7 @@ Case to_case(const Scenario& scenario, Findings& findings) {
 
 void cut_at_one(const Scenario& scenario, ScenarioActor& actor, const Place& place, Findings& findings) {
     SurplusSearch search(actor, scenario);
-    const Exact surplus = search.ceiling() - 1;
+    const WideRational surplus = search.ceiling() - 1;
     if (surplus <= 0)
         return;
     if (surplus <= kRoundedWeights) {
@@ -340,7 +342,7 @@ void cut_at_one(const Scenario& scenario, ScenarioActor& actor, const Place& pla
         for (std::size_t i = 0; i < deal.size(); ++i)
             term.when.terms.emplace_back(IssueId(i), std::vector{deal[i]});
         bool rounded = false;
-        term.points = fitted(Exact(-over), rounded);
+        term.points = fitted(WideRational(-over), rounded);
         actor.terms.push_back(std::move(term));
     }
 }

@@ -49,7 +49,7 @@ struct Watched {
     const Clause* clause = nullptr;
     bool inside = false;   ///< every issue that can vary belongs to the table
     std::size_t last = 0;  ///< place of its last issue in the table
-    std::vector<const std::vector<bool>*> when,
+    std::vector<const OptionFlags*> when,
         then;                ///< of each open issue: options that keep it alive; null: not asked
     bool when_dead = false;  ///< failed by what never varies
     bool then_dead = false;
@@ -99,7 +99,7 @@ private:
         watched.when.assign(issues_.size(), nullptr);
         watched.then.assign(issues_.size(), nullptr);
         bool touches = false;
-        const auto read = [&](const Term& term, std::vector<const std::vector<bool>*>& into, bool& dead) {
+        const auto read = [&](const Term& term, std::vector<const OptionFlags*>& into, bool& dead) {
             for (const auto& [issue, allowed] : term.parts) {
                 const auto at = std::ranges::lower_bound(issues_, issue);
                 if (at != issues_.end() && *at == issue) {

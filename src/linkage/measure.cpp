@@ -39,12 +39,24 @@ Measure::Measure(Solution solution, const Table& table) : solution_(solution) {
     }
 }
 
-std::strong_ordering Measure::compare(const std::vector<std::int64_t>& a,
-                                      const std::vector<std::int64_t>& b) const {
+Measure::Standing Measure::standing(const std::vector<std::int64_t>& gains) const {
+    Standing standing;
+    for (std::size_t p = 0; p < gains.size(); ++p) {
+        if (solution_ == Solution::nash && power_[p] > 0 && gains[p] > 0) {
+            ++standing.gaining;
+            standing.log_product += power_[p] * std::log(static_cast<double>(gains[p]));
+        } else {
+            standing.sum += gains[p];
+        }
+    }
+    return standing;
+}
+
+std::strong_ordering Measure::compare(const std::vector<std::int64_t>& a, const Standing& of_a,
+                                      const std::vector<std::int64_t>& b, const Standing& of_b) const {
     switch (solution_) {
         case Solution::utilitarian:
-            return std::accumulate(a.begin(), a.end(), std::int64_t{0}) <=>
-                   std::accumulate(b.begin(), b.end(), std::int64_t{0});
+            return of_a.sum <=> of_b.sum;
         case Solution::egalitarian: {
             std::vector<std::int64_t> x = a;
             std::vector<std::int64_t> y = b;
@@ -55,37 +67,20 @@ std::strong_ordering Measure::compare(const std::vector<std::int64_t>& a,
         case Solution::nash:
             break;
     }
-    return compare_products(a, b);
+    if (of_a.gaining != of_b.gaining) {
+        return of_a.gaining <=> of_b.gaining;
+    }
+    // Logarithms decide all but near ties; those are multiplied out.
+    const double difference = of_a.log_product - of_b.log_product;
+    if (std::abs(difference) > 1e-10 * (1 + std::abs(of_a.log_product) + std::abs(of_b.log_product))) {
+        return difference < 0 ? std::strong_ordering::less : std::strong_ordering::greater;
+    }
+    const auto order = compare_products(a, b);
+    return order != std::strong_ordering::equal ? order : of_a.sum <=> of_b.sum;
 }
 
 std::strong_ordering Measure::compare_products(const std::vector<std::int64_t>& a,
                                                const std::vector<std::int64_t>& b) const {
-    std::size_t gaining_a = 0;
-    std::size_t gaining_b = 0;
-    double log_a = 0;
-    double log_b = 0;
-    std::int64_t rest_a = 0;
-    std::int64_t rest_b = 0;
-    const auto count = [&](std::int64_t gain, unsigned power, std::size_t& gaining, double& log,
-                           std::int64_t& rest) {
-        if (power > 0 && gain > 0) {
-            ++gaining;
-            log += power * std::log(static_cast<double>(gain));
-        } else {
-            rest += gain;
-        }
-    };
-    for (std::size_t p = 0; p < power_.size(); ++p) {
-        count(a[p], power_[p], gaining_a, log_a, rest_a);
-        count(b[p], power_[p], gaining_b, log_b, rest_b);
-    }
-    if (gaining_a != gaining_b) {
-        return gaining_a <=> gaining_b;
-    }
-    // Logarithms decide all but near ties; those are multiplied out.
-    if (std::abs(log_a - log_b) > 1e-10 * (1 + std::abs(log_a) + std::abs(log_b))) {
-        return log_a < log_b ? std::strong_ordering::less : std::strong_ordering::greater;
-    }
     using boost::multiprecision::cpp_int;
     cpp_int product_a = 1;
     cpp_int product_b = 1;
@@ -95,10 +90,9 @@ std::strong_ordering Measure::compare_products(const std::vector<std::int64_t>& 
             product_b *= b[p] > 0 ? boost::multiprecision::pow(cpp_int(b[p]), power_[p]) : cpp_int(1);
         }
     }
-    if (product_a != product_b) {
-        return product_a < product_b ? std::strong_ordering::less : std::strong_ordering::greater;
-    }
-    return rest_a <=> rest_b;
+    return product_a < product_b   ? std::strong_ordering::less
+           : product_b < product_a ? std::strong_ordering::greater
+                                   : std::strong_ordering::equal;
 }
 
 }  // namespace steelyard::linkage

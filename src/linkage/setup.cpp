@@ -13,9 +13,9 @@ namespace {
 Term term_of(const Case& subject, const Condition& condition) {
     Term term;
     for (const auto& [issue, options] : condition.terms) {
-        std::vector<bool> allowed(subject[issue].options.size());
+        OptionFlags allowed(subject[issue].options.size());
         for (const OptionId option : options) {
-            allowed[option.index] = true;
+            allowed[option.index] = 1;
         }
         term.parts.emplace_back(issue.index, std::move(allowed));
     }
@@ -83,7 +83,7 @@ bool expression_holds(const Expression& expression, StateCode taken, const Assig
 
 bool Term::holds(const Assignment& deal) const {
     return std::ranges::all_of(parts, [&](const auto& part) {
-        return deal[part.first] != kUnset && part.second[static_cast<std::size_t>(deal[part.first])];
+        return deal[part.first] != kUnset && part.second[static_cast<std::size_t>(deal[part.first])] != 0;
     });
 }
 
@@ -199,6 +199,12 @@ Setup::Setup(const Case& subject_, const Rules& rules_)
             }
         }
     }
+    own_clauses.resize(actors);
+    for (std::size_t c = 0; c < clauses.size(); ++c) {
+        for (const auto& [actor, value] : clauses[c].points) {
+            own_clauses[actor].emplace_back(c, value);
+        }
+    }
     adjustment.assign(actors, 0);
     for (std::size_t a = 0; a < actors; ++a) {
         if (scores.has(ActorId(a))) {
@@ -299,10 +305,8 @@ std::int64_t Setup::points(std::size_t actor, const Assignment& deal) const {
     for (std::size_t i = 0; i < deal.size(); ++i) {
         sum += deal[i] == kUnset ? 0 : sheet[actor][i][static_cast<std::size_t>(deal[i])];
     }
-    for (const Clause& clause : clauses) {
-        for (const auto& [who, value] : clause.points) {
-            sum += who == actor && clause.when.holds(deal) ? value : 0;
-        }
+    for (const auto& [clause, value] : own_clauses[actor]) {
+        sum += clauses[clause].when.holds(deal) ? value : 0;
     }
     return sum;
 }

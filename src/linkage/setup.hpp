@@ -16,9 +16,12 @@ namespace steelyard::linkage {
 using Assignment = std::vector<int>;
 inline constexpr int kUnset = -1;
 
-/// One condition: every listed issue takes one of the listed options (a flag for each option).
+/// A flag for each option of an issue; bytes, because plays ask them millions of times.
+using OptionFlags = std::vector<char>;
+
+/// One condition: every listed issue takes one of the listed options.
 struct Term {
-    std::vector<std::pair<std::size_t, std::vector<bool>>> parts;
+    std::vector<std::pair<std::size_t, OptionFlags>> parts;
     [[nodiscard]] bool holds(const Assignment& deal) const;
 };
 
@@ -51,6 +54,8 @@ struct Setup {
     std::int64_t scale = 1;  ///< whole = points x scale, the same for everybody
     std::vector<std::vector<std::vector<std::int64_t>>> sheet;  ///< actor, issue, option
     std::vector<Clause> clauses;
+    std::vector<std::vector<std::pair<std::size_t, std::int64_t>>>
+        own_clauses;                                     ///< actor: clause, scaled points
     std::vector<std::vector<std::int64_t>> move_points;  ///< actor, conflict option
     std::vector<std::int64_t> adjustment;                ///< no-deal value less the status quo's points
     Assignment start;                                    ///< settled options and status quos

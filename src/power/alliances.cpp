@@ -12,7 +12,7 @@ namespace steelyard::power {
 
 namespace {
 
-constexpr std::size_t kMostPlayers = 10;
+constexpr std::size_t kMostAllies = 10;
 constexpr std::size_t kMostPartitions = 1000;
 
 /// have[S][i]: what i has when exactly S stands together.
@@ -68,7 +68,7 @@ Values shared(const Game& game, Sharing sharing, const Context& context) {
 }
 
 Values agreed(const Case& subject, std::vector<std::string>& players, const Context& context) {
-    const CoalitionDeals deals(subject, kMostPlayers);
+    const CoalitionDeals deals(subject, kMostAllies);
     for (const ActorId actor : deals.players()) {
         players.push_back(subject[actor].id);
     }
@@ -193,7 +193,7 @@ AlliancesResult alliances(const Case& subject, const AlliancesOptions& options, 
         values = agreed(subject, result.players, context);
         result.notes.emplace_back("Values are gains over the no-deal value, without side payments.");
     } else {
-        const Game game = make_game(subject, source, kMostPlayers, context);
+        const Game game = make_game(subject, source, kMostAllies, context);
         result.players = game.players;
         result.notes = game.notes;
         values = shared(game, result.sharing, context);

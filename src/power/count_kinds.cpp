@@ -10,7 +10,7 @@ namespace steelyard::power {
 namespace {
 
 // Sums over coalitions and members of up to this many voters fit 64 bits.
-constexpr std::size_t kNarrow = 56;
+constexpr std::size_t kNarrowProfile = 56;
 
 /// Members with the same weights.
 struct Kind {
@@ -140,8 +140,8 @@ std::optional<Vulnerable> enumerate_vulnerable(const VotingGame& game, double mo
     if (profiles > most) {
         return std::nullopt;
     }
-    return game.members.size() <= kNarrow ? Profiles<std::uint64_t>(game, kinds, context).run()
-                                          : Profiles<Integer>(game, kinds, context).run();
+    return game.members.size() <= kNarrowProfile ? Profiles<std::uint64_t>(game, kinds, context).run()
+                                                 : Profiles<Integer>(game, kinds, context).run();
 }
 
 }  // namespace steelyard::power

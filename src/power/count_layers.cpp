@@ -11,7 +11,7 @@ namespace steelyard::power {
 namespace {
 
 // Up to this many voters every count fits 64 bits: there are at most 2^62 coalitions.
-constexpr std::size_t kNarrow = 62;
+constexpr std::size_t kNarrowCount = 62;
 constexpr std::size_t kMostCounts = 40'000'000;
 
 template <class Count>
@@ -132,7 +132,7 @@ Threshold in_order(const Threshold& threshold, const std::vector<std::size_t>& o
 }
 
 std::size_t most_nodes(std::size_t voters) {
-    return kMostCounts / (voters + 1) / (voters > kNarrow ? 4 : 1);
+    return kMostCounts / (voters + 1) / (voters > kNarrowCount ? 4 : 1);
 }
 
 template <class Count>
@@ -219,14 +219,15 @@ Winning count_winning(const VotingGame& game, const Context& context) {
         sorted.push_back(in_order(threshold, order));
     }
     const Layers layers = make_layers(sorted, Counts::reaching_all, most_nodes(voters), context);
-    return voters <= kNarrow ? winning_of<std::uint64_t>(layers, order) : winning_of<Integer>(layers, order);
+    return voters <= kNarrowCount ? winning_of<std::uint64_t>(layers, order)
+                                  : winning_of<Integer>(layers, order);
 }
 
 Vulnerable count_vulnerable(const VotingGame& game, const Context& context) {
     const std::vector<std::size_t> order = heaviest_first(game.thresholds.front());
     const Threshold sorted = in_order(game.thresholds.front(), order);
-    return order.size() <= kNarrow ? vulnerable_of<std::uint64_t>(sorted, order, context)
-                                   : vulnerable_of<Integer>(sorted, order, context);
+    return order.size() <= kNarrowCount ? vulnerable_of<std::uint64_t>(sorted, order, context)
+                                        : vulnerable_of<Integer>(sorted, order, context);
 }
 
 }  // namespace steelyard::power

@@ -14,7 +14,7 @@ namespace steelyard::stability {
 namespace {
 
 constexpr std::size_t kMostMakers = 10;
-constexpr std::size_t kMostStates = 4096;
+constexpr std::size_t kMostStatesOfCoalitions = 4096;
 
 /// Whether every member strictly prefers `a` to `b`.
 bool better_for_all(const Graph& graph, Members members, StateIndex a, StateIndex b) {
@@ -91,7 +91,7 @@ CoalitionsResult coalitions(const Case& subject, const CoalitionsOptions& option
     if (makers > kMostMakers) {
         throw Error(ErrorKind::limit, "coalitions are compared for at most 10 decision makers");
     }
-    if (graph.states.size() > kMostStates) {
+    if (graph.states.size() > kMostStatesOfCoalitions) {
         throw Error(
             ErrorKind::limit,
             "coalitions are compared on at most 4096 states; narrow the conflict by `infeasible` patterns");

@@ -3,6 +3,7 @@
 
 #include "bits.hpp"
 #include "payoffs.hpp"
+#include "refuse.hpp"
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
@@ -16,14 +17,6 @@ namespace {
 constexpr std::size_t kMostMoves = 30;
 constexpr std::size_t kMostStates = std::size_t{1} << 25U;
 constexpr std::size_t kMostArcs = 50'000'000;
-
-[[noreturn]] void fail(ErrorKind kind, std::string pointer, std::string message, std::string found = {},
-                       std::string allowed = {}) {
-    throw Error(
-        kind,
-        std::vector{Problem{
-            {{}, 0, 0, std::move(pointer)}, std::move(message), std::move(found), std::move(allowed), {}}});
-}
 
 Word taken_by_any(const std::vector<MoveId>& moves, std::uint64_t word) {
     Word any = 0;
@@ -95,14 +88,14 @@ std::vector<StateCode> feasible_codes(const Case& subject, const Context& contex
         },
         [&](std::uint64_t word, Word bits) {
             if (codes.size() + static_cast<std::size_t>(std::popcount(bits)) > kMostStates) {
-                fail(ErrorKind::limit, "/conflict/options",
-                     "the conflict has more than 33,554,432 feasible states", {},
-                     "fewer options, or more `infeasible` patterns");
+                refuse(ErrorKind::limit, "/conflict/options",
+                       "the conflict has more than 33,554,432 feasible states", {},
+                       "fewer options, or more `infeasible` patterns");
             }
             for_each_code(word, bits, [&](StateCode code) { codes.push_back(code); });
         });
     if (codes.empty()) {
-        fail(ErrorKind::invalid_case, "/conflict/infeasible", "no state is feasible");
+        refuse(ErrorKind::invalid_case, "/conflict/infeasible", "no state is feasible");
     }
     return codes;
 }
@@ -171,7 +164,8 @@ Arcs merged_arcs(const ConflictGraph& result, const std::vector<StateCode>& code
             }
         }
         if (arcs.size() > kMostArcs) {
-            fail(ErrorKind::limit, "/conflict/coalesce", "merging states leaves more than 50,000,000 moves");
+            refuse(ErrorKind::limit, "/conflict/coalesce",
+                   "merging states leaves more than 50,000,000 moves");
         }
     }
     return arcs;
@@ -259,12 +253,12 @@ std::optional<StateIndex> ConflictGraph::find(StateCode code) const {
 
 ConflictGraph make_graph(const Case& subject, const Context& context) {
     if (!subject.conflict || subject.conflict->moves.empty()) {
-        fail(ErrorKind::missing_section, "/conflict", "the case has no `conflict` section with options");
+        refuse(ErrorKind::missing_section, "/conflict", "the case has no `conflict` section with options");
     }
     const Conflict& conflict = *subject.conflict;
     if (conflict.moves.size() > kMostMoves) {
-        fail(ErrorKind::limit, "/conflict/options", "a conflict has at most 30 options",
-             std::to_string(conflict.moves.size()));
+        refuse(ErrorKind::limit, "/conflict/options", "a conflict has at most 30 options",
+               std::to_string(conflict.moves.size()));
     }
     ConflictGraph result;
     const std::vector<StateCode> codes = feasible_codes(subject, context);
@@ -289,8 +283,8 @@ ConflictGraph make_graph(const Case& subject, const Context& context) {
     if (conflict.status_quo) {
         result.status_quo = result.find(*conflict.status_quo);
         if (!result.status_quo) {
-            fail(ErrorKind::invalid_case, "/conflict/status_quo", "the status quo is an infeasible state",
-                 state_label(subject, *conflict.status_quo));
+            refuse(ErrorKind::invalid_case, "/conflict/status_quo", "the status quo is an infeasible state",
+                   state_label(subject, *conflict.status_quo));
         }
     }
     result.actors = decision_makers(subject);

@@ -2,6 +2,7 @@
 #include "payoffs.hpp"
 
 #include "bits.hpp"
+#include "refuse.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/model/scores.hpp"
 
@@ -14,14 +15,6 @@
 namespace steelyard::stability {
 
 namespace {
-
-[[noreturn]] void fail(ErrorKind kind, std::string pointer, std::string message, std::string found = {},
-                       std::string allowed = {}) {
-    throw Error(
-        kind,
-        std::vector{Problem{
-            {{}, 0, 0, std::move(pointer)}, std::move(message), std::move(found), std::move(allowed), {}}});
-}
 
 /// Calls `visit(state, evaluator, bit)` for every state, with the evaluator gone to the state's word.
 template <class Visit>
@@ -119,8 +112,8 @@ public:
         : scores_(subject), deal_of_(graph.graph.states.size()) {
         const auto& entries = subject.conflict->deal;
         if (entries.size() > 64) {
-            fail(ErrorKind::limit, "/conflict/deal", "a conflict has at most 64 deal entries",
-                 std::to_string(entries.size()));
+            refuse(ErrorKind::limit, "/conflict/deal", "a conflict has at most 64 deal entries",
+                   std::to_string(entries.size()));
         }
         std::unordered_map<std::uint64_t, std::uint32_t> known;
         for_each_state(subject, graph, context, [&](StateIndex s, const WordEvaluator& words, unsigned bit) {
@@ -137,9 +130,9 @@ public:
         for (std::size_t i = 0; i < subject.issues.size(); ++i) {
             const auto open = [&](const auto& deal) { return !deal[i].has_value(); };
             if (std::ranges::any_of(deals_, open) && !std::ranges::all_of(deals_, open)) {
-                fail(ErrorKind::missing_section, "/issues/" + subject.issues[i].id,
-                     "states of the conflict settle this issue, so it needs a `status_quo` for the other "
-                     "states");
+                refuse(ErrorKind::missing_section, "/issues/" + subject.issues[i].id,
+                       "states of the conflict settle this issue, so it needs a `status_quo` for the other "
+                       "states");
             }
         }
     }

@@ -13,7 +13,7 @@ namespace steelyard::stability {
 
 namespace {
 
-constexpr std::size_t kMostStates = 256;
+constexpr std::size_t kMostSampledStates = 256;
 constexpr double kNormal = 1.959963984540054;  // 95 %
 
 /// The probabilities with which each decision maker prefers one state to another.
@@ -194,10 +194,10 @@ PreferenceUncertaintyResult preference_uncertainty(const Case& subject,
     const Graph& graph = conflict.graph;
     const std::size_t makers = graph.makers.size();
     const std::size_t states = graph.states.size();
-    if (states > kMostStates) {
+    if (states > kMostSampledStates) {
         throw Error(ErrorKind::limit,
                     fmt::format("doubtful rankings are drawn for at most {} states; this conflict has {}",
-                                kMostStates, states));
+                                kMostSampledStates, states));
     }
     const std::vector<double> doubts = doubts_of(graph, options);
 

@@ -32,7 +32,7 @@ bool agreed_in(const Study& study, const TableStudy& at, StateCode code) {
 }
 
 /// How one gets from state to state.
-struct Step {
+struct Reached {
     StateIndex from = 0;
     std::size_t maker = 0;
 };
@@ -52,8 +52,8 @@ private:
     }
     /// Every state that can be reached from today, with the last step of a shortest way; with `paying`, only by
     /// steps that the mover prefers.
-    [[nodiscard]] std::map<StateIndex, Step> reach(bool paying) const;
-    [[nodiscard]] std::vector<StateIndex> way_to(const std::map<StateIndex, Step>& from,
+    [[nodiscard]] std::map<StateIndex, Reached> reach(bool paying) const;
+    [[nodiscard]] std::vector<StateIndex> way_to(const std::map<StateIndex, Reached>& from,
                                                  StateIndex target) const;
     void choose_path();
     void choose_states();
@@ -64,15 +64,15 @@ private:
     const stability::ConflictGraph& conflict_;
     const std::set<StateIndex>& nash_;
     const std::set<StateIndex>& sequential_;
-    std::map<StateIndex, Step> paying_;
-    std::map<StateIndex, Step> any_;
+    std::map<StateIndex, Reached> paying_;
+    std::map<StateIndex, Reached> any_;
     std::vector<StateIndex> path_;
-    std::map<StateIndex, Step> path_from_;
+    std::map<StateIndex, Reached> path_from_;
     std::vector<StateIndex> shown_;
 };
 
-std::map<StateIndex, Step> GraphBuilder::reach(bool paying) const {
-    std::map<StateIndex, Step> found{{*conflict_.status_quo, {*conflict_.status_quo, 0}}};
+std::map<StateIndex, Reached> GraphBuilder::reach(bool paying) const {
+    std::map<StateIndex, Reached> found{{*conflict_.status_quo, {*conflict_.status_quo, 0}}};
     std::vector<StateIndex> frontier{*conflict_.status_quo};
     while (!frontier.empty()) {
         std::vector<StateIndex> next;
@@ -80,7 +80,7 @@ std::map<StateIndex, Step> GraphBuilder::reach(bool paying) const {
             study_.context.check();
             for (std::size_t m = 0; m < makers().size(); ++m) {
                 makers()[m].moves.for_each(s, [&](StateIndex t) {
-                    if ((!paying || makers()[m].prefers(t, s)) && found.emplace(t, Step{s, m}).second) {
+                    if ((!paying || makers()[m].prefers(t, s)) && found.emplace(t, Reached{s, m}).second) {
                         next.push_back(t);
                     }
                 });
@@ -91,7 +91,7 @@ std::map<StateIndex, Step> GraphBuilder::reach(bool paying) const {
     return found;
 }
 
-std::vector<StateIndex> GraphBuilder::way_to(const std::map<StateIndex, Step>& from,
+std::vector<StateIndex> GraphBuilder::way_to(const std::map<StateIndex, Reached>& from,
                                              StateIndex target) const {
     std::vector<StateIndex> way{target};
     while (way.back() != *conflict_.status_quo) {
@@ -104,7 +104,7 @@ std::vector<StateIndex> GraphBuilder::way_to(const std::map<StateIndex, Step>& f
 /// The way from today to a state that stands: by steps that pay whoever makes them where there is one, otherwise the
 /// shortest to one with a deal.
 void GraphBuilder::choose_path() {
-    const auto nearest = [&](const std::map<StateIndex, Step>& from, bool deals_only) {
+    const auto nearest = [&](const std::map<StateIndex, Reached>& from, bool deals_only) {
         for (const StateIndex s : nash_) {
             if (s == *conflict_.status_quo || !from.contains(s) ||
                 (deals_only && !agreed_in(study_, at_, conflict_.graph.states.code(s)))) {

@@ -34,14 +34,13 @@ std::string heat_picture(const Brief& brief, std::string_view id) {
     }
     constexpr double row = 24;
     const double label_width = brief.heat.front().shares.size() > 5 ? 168 : 180;
-    constexpr double small_text = 11.5;
     const auto& actors = brief.heat.front().shares;
     const double cell = (picture_width - label_width) / static_cast<double>(actors.size());
-    const auto letters = static_cast<std::size_t>(label_width / (small_text * 0.6));
+    const auto letters = static_cast<std::size_t>(label_width / (note_size * 0.6));
 
     // Names above the columns, in turns on two lines so that neighbours do not touch.
     const bool two_lines = std::ranges::any_of(actors, [&](const auto& actor) {
-        return text_width(actor_name(brief, actor.first), small_text) > cell - 4;
+        return text_width(actor_name(brief, actor.first), note_size) > cell - 4;
     });
     const double head = two_lines ? 40 : 24;
     std::size_t groups = 0;
@@ -70,9 +69,9 @@ std::string heat_picture(const Brief& brief, std::string_view id) {
         const double y = two_lines && a % 2 == 0 ? 14 : head - 8;
         const bool last = a + 1 == actors.size();
         const double room = !two_lines ? cell - 4 : last ? cell * 1.5 : cell * 2 - 6;
-        const std::string name = shortened(actor_name(brief, actors[a].first),
-                                           static_cast<std::size_t>(room / (small_text * 0.6)));
-        const double half = text_width(name, small_text) / 2;
+        const std::string name =
+            shortened(actor_name(brief, actors[a].first), static_cast<std::size_t>(room / (note_size * 0.6)));
+        const double half = text_width(name, note_size) / 2;
         svg.text(std::min(centre, picture_width - half), y, name, "tick", "middle");
         if (two_lines && a % 2 == 0) {
             svg.line(centre, 18, centre, head - 3, "leader");

@@ -11,9 +11,8 @@ namespace steelyard::report {
 
 namespace {
 
-constexpr double height = 345;
-constexpr Box plot{40, 52, picture_width - 40, height - 44};
-constexpr double small_text = 11.5;
+constexpr double frame_height = 345;
+constexpr Box frame{40, 52, picture_width - 40, frame_height - 44};
 
 }  // namespace
 
@@ -33,10 +32,10 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
         for (const MarkedDeal& mark : table.marks) {
             axes[a].see(points_of(mark.points, a));
         }
-        axes[a].settle(plot.bottom, plot.top, 0);
+        axes[a].settle(frame.bottom, frame.top, 0);
     }
-    const double step = (plot.right - plot.left) / static_cast<double>(count - 1);
-    const auto x = [&](std::size_t a) { return plot.left + step * static_cast<double>(a); };
+    const double step = (frame.right - frame.left) / static_cast<double>(count - 1);
+    const auto x = [&](std::size_t a) { return frame.left + step * static_cast<double>(a); };
     const auto line_of = [&](const Named<Rational>& points) {
         std::vector<std::pair<double, double>> line;
         for (std::size_t a = 0; a < count; ++a) {
@@ -44,7 +43,7 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
         }
         return line;
     };
-    Svg svg(picture_width, height);
+    Svg svg(picture_width, frame_height);
     // At most so many faint lines, evenly taken from the frontier's order; acceptable ones first in line.
     constexpr std::size_t most = 150;
     std::vector<const EfficientDeal*> shown;
@@ -63,11 +62,11 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
         svg.polyline(line_of(shown[i]->points), "thread");
     }
     for (std::size_t a = 0; a < count; ++a) {
-        svg.line(x(a), plot.top, x(a), plot.bottom, "zero");
-        const auto room = static_cast<std::size_t>(2 * step / (small_text * 0.6));
+        svg.line(x(a), frame.top, x(a), frame.bottom, "zero");
+        const auto room = static_cast<std::size_t>(2 * step / (note_size * 0.6));
         const std::string name =
             shortened(actor_name(brief, table.actors[a]), std::max<std::size_t>(room, 8));
-        const double half = text_width(name, small_text) / 2;
+        const double half = text_width(name, note_size) / 2;
         const bool upper = a % 2 == 1;
         svg.text(std::clamp(x(a), half, picture_width - half), upper ? 14 : 32, name, "axis", "middle");
         const double none = axes[a](points_of(table.no_deal, a));
@@ -77,11 +76,11 @@ std::string parallel_picture(const Brief& brief, const TableFacts& table, std::s
     static constexpr std::array<std::string_view, 3> dashes = {"thread-mark one", "thread-mark two",
                                                                "thread-mark three"};
     std::size_t drawn = 0;
-    double legend = plot.bottom + 20;
+    double legend = frame.bottom + 20;
     double at = 4;
     const auto name_line = [&](const MarkedDeal& mark, std::string_view style, std::string_view label_style) {
         const std::string text = mark_label(mark);
-        const double width = 30 + text_width(text, small_text) + 14;
+        const double width = 30 + text_width(text, note_size) + 14;
         if (at + width > picture_width) {
             at = 4;
             legend += 17;

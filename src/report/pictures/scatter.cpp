@@ -42,7 +42,6 @@ namespace {
 
 constexpr double height = 380;
 constexpr Box plot{40, 30, picture_width - 12, height - 40};
-constexpr double small_text = 11.5;
 constexpr double label_text = 12.5;
 
 struct Point {
@@ -128,17 +127,17 @@ std::string scatter_picture(const Brief& brief, const TableFacts& table, std::st
     // The two no-deal labels stand at the outer ends of their lines, on the side with more room.
     const std::string text_a = "no deal: " + number_text(none.x);
     const std::string text_b = "no deal: " + number_text(none.y);
-    const double width_a = text_width(text_a, small_text);
-    const double width_b = text_width(text_b, small_text);
+    const double width_a = text_width(text_a, note_size);
+    const double width_b = text_width(text_b, note_size);
     const bool right_of_line = x(none.x) + width_a + 8 < plot.right;
     const double ax = right_of_line ? x(none.x) + 5 : x(none.x) - 5 - width_a;
     svg.text(ax, plot.bottom - 6, text_a, "note");
-    labels.occupy({ax, plot.bottom - 6 - small_text, ax + width_a, plot.bottom - 2});
-    const bool above_line = y(none.y) - small_text - 8 > plot.top;
-    const double by = above_line ? y(none.y) - 5 : y(none.y) + 5 + small_text;
+    labels.occupy({ax, plot.bottom - 6 - note_size, ax + width_a, plot.bottom - 2});
+    const bool above_line = y(none.y) - note_size - 8 > plot.top;
+    const double by = above_line ? y(none.y) - 5 : y(none.y) + 5 + note_size;
     const double bx = x(none.x) - plot.left > width_b + 12 ? plot.left + 4 : plot.right - width_b - 4;
     svg.text(bx, by, text_b, "note");
-    labels.occupy({bx, by - small_text, bx + width_b, by + 3});
+    labels.occupy({bx, by - note_size, bx + width_b, by + 3});
 
     const MarkedDeal* nash = balanced(table);
     std::vector<const MarkedDeal*> order;
