@@ -6,9 +6,13 @@
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <map>
 #include <numeric>
+#include <optional>
+#include <queue>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace steelyard::stability {
 
@@ -149,59 +153,71 @@ std::vector<StateIndex> side(const DecisionMaker& maker, StateIndex s, bool abov
 }
 
 /// The cheapest choice of states to carry across `s` that leads from the root to `goal`.  The k-th nearest costs k
-/// swaps, less one for each nearer state that is carried too.
+/// swaps, less one for each nearer state that is carried too; so a state the condition does not ask for may be carried
+/// to make others cheaper.
 struct Crossing {
-    int cost = std::numeric_limits<int>::max();
+    int cost = 0;
     std::vector<StateIndex> carried;
 };
-Crossing cheapest(const Diagram& diagram, Diagram::Node root, const std::vector<StateIndex>& line,
-                  bool carried_hold) {
+
+/// Dijkstra's search over (place in the line, node, how many are carried): most crossings are short, and it looks no
+/// further than they cost.  Nothing when no choice leads to the goal.
+std::optional<Crossing> cheapest(const Diagram& diagram, Diagram::Node root,
+                                 const std::vector<StateIndex>& line, bool carried_hold) {
     const Diagram::Node goal = carried_hold ? Diagram::kTrue : Diagram::kFalse;
-    using Key = std::pair<Diagram::Node, int>;  // node, how many are carried
-    struct Best {
-        int cost = 0;
-        Key from;
-        bool carried = false;
+    const Diagram::Node dead_end = carried_hold ? Diagram::kFalse : Diagram::kTrue;
+    using Key = std::tuple<std::size_t, Diagram::Node, int>;
+    struct Step {
+        int cost;
+        Key at, from;
+        bool carried;
     };
-    std::vector<std::map<Key, Best>> levels(line.size() + 1);
-    levels[0][{root, 0}] = {};
-    for (std::size_t k = 0; k < line.size(); ++k) {
-        for (const auto& [key, best] : levels[k]) {
-            const auto [node, count] = key;
-            for (const bool carry : {false, true}) {
-                const bool here = diagram.level(node) == k;
-                const Diagram::Node next = !here                   ? node
-                                           : carry == carried_hold ? diagram.with(node)
-                                                                   : diagram.without(node);
-                const int cost = best.cost + (carry ? static_cast<int>(k) + 1 - count : 0);
-                const auto [at, fresh] =
-                    levels[k + 1].try_emplace({next, count + (carry ? 1 : 0)}, Best{cost, key, carry});
-                if (!fresh && cost < at->second.cost) {
-                    at->second = {cost, key, carry};
+    // Cheapest first; of these the one that carries fewest, then the furthest, which may be the end.
+    const auto later = [](const Step& a, const Step& b) {
+        const auto rank = [](const Step& step) {
+            const auto [k, node, count] = step.at;
+            return std::tuple(step.cost, count, -static_cast<int>(k), node);
+        };
+        return rank(a) > rank(b);
+    };
+    std::priority_queue<Step, std::vector<Step>, decltype(later)> open(later);
+    std::map<Key, std::pair<Key, bool>> reached;
+    if (root != dead_end) {
+        open.push({0, {0, root, 0}, {}, false});
+    }
+    while (!open.empty()) {
+        const Step step = open.top();
+        open.pop();
+        if (!reached.try_emplace(step.at, step.from, step.carried).second) {
+            continue;
+        }
+        const auto [k, node, count] = step.at;
+        if (node == goal) {
+            Crossing crossing{step.cost, {}};
+            for (Key at = step.at; std::get<0>(at) > 0;) {
+                const auto& [from, carried] = reached.at(at);
+                if (carried) {
+                    crossing.carried.push_back(line[std::get<0>(from)]);
                 }
+                at = from;
+            }
+            std::ranges::reverse(crossing.carried);
+            return crossing;
+        }
+        // A node that is no end asks for a state of the line, so the line does not end before it.
+        for (const bool carry : {false, true}) {
+            const Diagram::Node next = diagram.level(node) != k ? node
+                                       : carry == carried_hold  ? diagram.with(node)
+                                                                : diagram.without(node);
+            if (next != dead_end) {
+                open.push({step.cost + (carry ? static_cast<int>(k) + 1 - count : 0),
+                           {k + 1, next, count + (carry ? 1 : 0)},
+                           step.at,
+                           carry});
             }
         }
     }
-    Crossing crossing;
-    Key at{};
-    for (const auto& [key, best] : levels.back()) {
-        if (key.first == goal && best.cost < crossing.cost) {
-            crossing.cost = best.cost;
-            at = key;
-        }
-    }
-    if (crossing.cost == std::numeric_limits<int>::max()) {
-        return crossing;
-    }
-    for (std::size_t k = line.size(); k > 0; --k) {
-        const Best& best = levels[k].at(at);
-        if (best.carried) {
-            crossing.carried.push_back(line[k - 1]);
-        }
-        at = best.from;
-    }
-    std::ranges::reverse(crossing.carried);
-    return crossing;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -291,10 +307,9 @@ std::optional<ConditionMeasure> measure(const Graph& graph, const StabilityCondi
             places.place[line[k]] = static_cast<int>(k);
         }
         Diagram moving;
-        const Crossing crossing = cheapest(moving, draw(moving, condition, places), line, !holds);
-        if (crossing.cost != std::numeric_limits<int>::max()) {
-            result.radius = crossing.cost;
-            result.swapped = crossing.carried;
+        if (const auto crossing = cheapest(moving, draw(moving, condition, places), line, !holds)) {
+            result.radius = crossing->cost;
+            result.swapped = crossing->carried;
         }
     } catch (const Diagram::TooLarge&) {
         return std::nullopt;
