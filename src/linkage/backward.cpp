@@ -178,6 +178,13 @@ Position Play::after(std::size_t node, const Position& position, const Decision&
     return next;
 }
 
+bool Play::accepted(const Table& table, const std::vector<std::int64_t>& gains, std::vector<bool>& willing) {
+    for (std::size_t p = 0; p < gains.size(); ++p) {
+        willing[table.actors[p].index] = gains[p] >= 0;
+    }
+    return accepts(table, willing);
+}
+
 Future Play::talk(std::size_t node, const Position& position) {
     const std::size_t t = *nodes_[node].table;
     const Table& table = setup_.tables[t];
@@ -210,16 +217,16 @@ Future Play::talk(std::size_t node, const Position& position) {
         for (const TableDeal& deal : each.deals) {
             for (std::size_t p = 0; p < gains.size(); ++p) {
                 gains[p] = base[p] + deal.points[p];
-                willing[table.actors[p].index] = gains[p] >= 0;
-            }
-            if (!accepts(table, willing)) {
-                continue;
             }
             Decision& chosen = best.decision;
             const Measure::Standing standing = measures_[t].standing(gains);
             const auto order = chosen.deal == nullptr
                                    ? std::strong_ordering::greater
                                    : measures_[t].compare(gains, standing, best_gains, best_standing);
+            // Most deals are worse than the best so far; only the others need to be acceptable.
+            if (order == std::strong_ordering::less || !accepted(table, gains, willing)) {
+                continue;
+            }
             if (order == std::strong_ordering::equal) {
                 ++chosen.ties;
             }

@@ -89,6 +89,9 @@ private:
     void adopt(Position& end, std::size_t node, const Position& position) const;
     /// The position after a table's or an actor's decision.
     [[nodiscard]] Position after(std::size_t node, const Position& position, const Decision& decision) const;
+    /// Whether the table accepts these gains of its actors; `willing` has room for every actor of the case.
+    static bool accepted(const Table& table, const std::vector<std::int64_t>& gains,
+                         std::vector<bool>& willing);
     Future talk(std::size_t node, const Position& position);
     [[nodiscard]] bool breaks_agreement(const Position& position, const Position& next) const;
     Future answer(std::size_t node, const Position& position);

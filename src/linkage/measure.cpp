@@ -37,14 +37,22 @@ Measure::Measure(Solution solution, const Table& table) : solution_(solution) {
         }
         power_.push_back(static_cast<unsigned>(whole));
     }
+    constexpr unsigned most = 18;  // gains have up to 50 bits, a double holds 2^1023
+    small_ = std::accumulate(power_.begin(), power_.end(), std::uint64_t{0}) <= most;
 }
 
 Measure::Standing Measure::standing(const std::vector<std::int64_t>& gains) const {
     Standing standing;
+    standing.product = small_ ? 1 : 0;
     for (std::size_t p = 0; p < gains.size(); ++p) {
         if (solution_ == Solution::nash && power_[p] > 0 && gains[p] > 0) {
             ++standing.gaining;
-            standing.log_product += power_[p] * std::log(static_cast<double>(gains[p]));
+            for (unsigned k = 0; small_ && k < power_[p]; ++k) {
+                standing.product *= static_cast<double>(gains[p]);
+            }
+            if (!small_) {
+                standing.product += power_[p] * std::log(static_cast<double>(gains[p]));
+            }
         } else {
             standing.sum += gains[p];
         }
@@ -70,9 +78,10 @@ std::strong_ordering Measure::compare(const std::vector<std::int64_t>& a, const 
     if (of_a.gaining != of_b.gaining) {
         return of_a.gaining <=> of_b.gaining;
     }
-    // Logarithms decide all but near ties; those are multiplied out.
-    const double difference = of_a.log_product - of_b.log_product;
-    if (std::abs(difference) > 1e-10 * (1 + std::abs(of_a.log_product) + std::abs(of_b.log_product))) {
+    // Rounded products, or their logarithms, decide all but near ties; those are multiplied out.
+    const double difference = of_a.product - of_b.product;
+    const double size = std::abs(of_a.product) + std::abs(of_b.product);
+    if (std::abs(difference) > 1e-10 * (small_ ? size : 1 + size)) {
         return difference < 0 ? std::strong_ordering::less : std::strong_ordering::greater;
     }
     const auto order = compare_products(a, b);

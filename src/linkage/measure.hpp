@@ -19,7 +19,7 @@ public:
     /// What a vector of gains is worth at a first glance; near ties need the gains themselves.
     struct Standing {
         std::size_t gaining = 0;  ///< Nash: actors with power that gain
-        double log_product = 0;   ///< Nash: of their gains, each raised to its power
+        double product = 0;       ///< Nash: of their gains, each raised to its power; or its logarithm
         std::int64_t sum = 0;     ///< Nash: of the other gains; utilitarian: of all
     };
     [[nodiscard]] Standing standing(const std::vector<std::int64_t>& gains) const;
@@ -36,6 +36,7 @@ private:
                                                         const std::vector<std::int64_t>& b) const;
     Solution solution_;
     std::vector<unsigned> power_;
+    bool small_ = false;  ///< the products of gains stay far from overflow
 };
 
 }  // namespace steelyard::linkage
