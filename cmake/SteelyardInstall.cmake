@@ -14,7 +14,8 @@ install(FILES
   "${PROJECT_BINARY_DIR}/steelyard-config-version.cmake"
   DESTINATION "${package_dir}")
 
-install(DIRECTORY include/steelyard DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY include/steelyard DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp"
+  PATTERN "http" EXCLUDE) # the server is part of the program
 if(EXISTS "${PROJECT_SOURCE_DIR}/cases")
   install(DIRECTORY cases/ DESTINATION ${CMAKE_INSTALL_DATADIR}/steelyard/cases)
 endif()

@@ -5,6 +5,13 @@
 #   to link. HEADERS: outside header-only libraries; an installed steelyard does not need them.
 #   A module without sources is declared but makes no target; it becomes one when its first .cpp appears.
 #
+# steelyard_door(name [DEPENDS ...] [LIBRARIES ...] [HEADERS ...])
+#   The same for a door that is a library of a program: it is not installed, and a consumer of Steelyard needs none
+#   of its outside libraries.
+#
+# steelyard_embed(target name folder ending)
+#   Makes the files of a folder (those with the ending, if any) part of the target: embedded_<name>() lists them.
+#
 # steelyard_program(name [DEPENDS ...] [LIBRARIES ...] [HEADERS ...])
 #   The same for an executable (a door); its target is <name>_program.
 #
@@ -23,6 +30,28 @@ function(steelyard_module name)
   steelyard_configure_(${target} PUBLIC)
   install(TARGETS ${target} EXPORT steelyard ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   set_property(GLOBAL APPEND PROPERTY STEELYARD_LIBRARY_MODULES ${name})
+endfunction()
+
+function(steelyard_door name)
+  steelyard_declare_(${name} "${ARGN}")
+  add_library(steelyard_${name} STATIC ${sources})
+  add_library(steelyard::${name} ALIAS steelyard_${name})
+  steelyard_configure_(steelyard_${name} PUBLIC)
+  target_include_directories(steelyard_${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+endfunction()
+
+function(steelyard_embed target name folder ending)
+  set(files "")
+  if(folder)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS "${folder}/*")
+  endif()
+  set(source "${CMAKE_CURRENT_BINARY_DIR}/embedded_${name}.cpp")
+  set(script "${PROJECT_SOURCE_DIR}/cmake/SteelyardEmbed.cmake")
+  add_custom_command(OUTPUT "${source}"
+    COMMAND "${CMAKE_COMMAND}" -D "NAME=${name}" -D "FOLDER=${folder}" -D "OUTPUT=${source}"
+      -D "WORK=${CMAKE_CURRENT_BINARY_DIR}/embedded" -D "GZIP=${STEELYARD_GZIP}" -D "ENDING=${ending}" -P "${script}"
+    DEPENDS "${script}" ${files} VERBATIM)
+  target_sources(${target} PRIVATE "${source}")
 endfunction()
 
 function(steelyard_program name)

@@ -6,7 +6,7 @@
 set -euo pipefail
 
 declare -A groups=(
-  [build]="g++ cmake ninja-build pkg-config libfmt-dev nlohmann-json3-dev libyaml-dev libpugixml-dev libsodium-dev libsqlite3-dev libboost-dev"
+  [build]="g++ cmake ninja-build pkg-config libfmt-dev nlohmann-json3-dev libyaml-dev libpugixml-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev libboost-dev"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-19 libclang-rt-19-dev clang-format-19 libopenmpi-dev openmpi-bin"
   [lint]="clang-format-19 clang-tidy-19"
   [bench]="libbenchmark-dev python3-numpy"

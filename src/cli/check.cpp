@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `steelyard check`: everything that is wrong with a case, and what follows from it.
 #include "commands.hpp"
-#include "failure.hpp"
 #include "show.hpp"
 #include "steelyard/core/error.hpp"
+#include "steelyard/core/error_tree.hpp"
 #include "steelyard/model/numbers.hpp"
 #include "steelyard/model/scores.hpp"
 #include "steelyard/model/tables.hpp"
@@ -116,13 +116,6 @@ std::vector<Problem> placed_notes(const LoadedCase& loaded) {
     return placed;
 }
 
-Value::List trees(const std::vector<Problem>& problems) {
-    Value::List list;
-    for (const Problem& problem : problems)
-        list.push_back(to_tree(problem));
-    return list;
-}
-
 /// What was found out about one file.
 struct Finding {
     std::string file;
@@ -145,9 +138,9 @@ Finding check(const std::string& path, const Invocation& call) {
 Value to_tree(const Finding& finding, bool derived) {
     Value::Map tree{{"file", Value(finding.file)},
                     {"ok", Value(finding.exit_code == 0)},
-                    {"problems", Value(trees(finding.problems))}};
+                    {"problems", to_tree(finding.problems)}};
     if (finding.loaded) {
-        tree.emplace_back("notes", Value(trees(placed_notes(*finding.loaded))));
+        tree.emplace_back("notes", to_tree(placed_notes(*finding.loaded)));
         tree.emplace_back("case_hash", Value(case_hash(finding.loaded->subject)));
         if (derived)
             tree.emplace_back("derived", to_value(derive(finding.loaded->subject)));

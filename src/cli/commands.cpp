@@ -97,11 +97,12 @@ std::string_view keep(std::string text) {
 
 std::span<const Command> commands() {
     static const std::array all{
-        kBriefCommand,    kRunCommand,      kAnalysesCommand,   kDescribeCommand, kCheckCommand,
-        kEvidenceCommand, kCiteCommand,     kBacktestCommand,   kFitCommand,      kVoteCommand,
-        kEstimateCommand, kPanelCommand,    kPoolCommand,       kSaveCommand,     kResolveCommand,
-        kScoreCommand,    kStoreCommand,    kAccountCommand,    kSchemaCommand,   kImportCommand,
-        kExportCommand,   kTemplateCommand, kCompletionCommand, kManCommand,      kReferenceCommand,
+        kBriefCommand,     kServeCommand,    kRunCommand,      kAnalysesCommand,   kDescribeCommand,
+        kCheckCommand,     kEvidenceCommand, kCiteCommand,     kBacktestCommand,   kFitCommand,
+        kVoteCommand,      kEstimateCommand, kPanelCommand,    kPoolCommand,       kSaveCommand,
+        kResolveCommand,   kScoreCommand,    kStoreCommand,    kAccountCommand,    kSchemaCommand,
+        kImportCommand,    kExportCommand,   kTemplateCommand, kCompletionCommand, kManCommand,
+        kReferenceCommand,
     };
     return all;
 }

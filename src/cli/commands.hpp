@@ -24,6 +24,7 @@ extern const Command kResolveCommand;
 extern const Command kScoreCommand;
 extern const Command kStoreCommand;
 extern const Command kAccountCommand;
+extern const Command kServeCommand;
 extern const Command kSchemaCommand;
 extern const Command kImportCommand;
 extern const Command kExportCommand;

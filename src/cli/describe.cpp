@@ -3,7 +3,6 @@
 #include "commands.hpp"
 #include "help.hpp"
 #include "show.hpp"
-#include "steelyard/format/schema.hpp"
 #include "steelyard/registry/analysis.hpp"
 #include "work.hpp"
 
@@ -43,30 +42,6 @@ void show_fields(const std::vector<FieldShape>& fields, std::size_t indent, Term
         terminal.line(line + wrap(meaning, std::min<std::size_t>(terminal.width(), 100), columns(line)));
         show_fields(inner->fields, indent + 2, terminal);
     }
-}
-
-Value to_tree(const Analysis& analysis) {
-    Value::List references;
-    for (const std::string_view reference : analysis.references)
-        references.emplace_back(reference);
-    Value::List needs;
-    for (const Section section : analysis.needs)
-        needs.push_back(to_value(section));
-    Value::Map example{{"case", Value(analysis.example.case_path)}};
-    Value::Map options;
-    for (const auto& [name, text] : analysis.example.options)
-        options.emplace_back(name, Value(text));
-    example.emplace_back("options", Value(std::move(options)));
-    return Value(Value::Map{{"name", Value(analysis.name)},
-                            {"module", Value(analysis.module)},
-                            {"question", Value(analysis.question)},
-                            {"about", Value(analysis.about)},
-                            {"status", to_value(analysis.status)},
-                            {"references", Value(std::move(references))},
-                            {"needs", Value(std::move(needs))},
-                            {"example", Value(std::move(example))},
-                            {"options", options_schema(analysis.options())},
-                            {"result", result_schema(analysis.result())}});
 }
 
 void show(const Analysis& analysis, Terminal& terminal) {

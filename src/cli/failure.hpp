@@ -3,7 +3,6 @@
 /// How a failure is told, and the exit code it gives.
 
 #include "steelyard/core/error.hpp"
-#include "steelyard/core/value.hpp"
 #include "terminal.hpp"
 
 #include <string_view>
@@ -15,8 +14,5 @@ int report_error(const Error& error, bool json, Terminal& terminal);
 
 /// The same for a defect of the program itself.
 int report_defect(std::string_view what, bool json, Terminal& terminal);
-
-/// One problem as a tree: message, then found, allowed, nearest, file, line, column, pointer where known.
-Value to_tree(const Problem& problem);
 
 }  // namespace steelyard::cli

@@ -29,29 +29,13 @@ constexpr std::array kArguments{
 
 /// The case of a request: an inline text, a map, or a path.
 LoadedCase load_requested(const Value& subject, const Invocation& call) {
-    const auto* text = subject.get<std::string>();
-    if (text != nullptr && text->find('\n') == std::string::npos && !text->starts_with('{')) {
-        if (*text == "-")
-            throw Error(ErrorKind::usage,
-                        "standard input already holds the request; the case cannot stand there");
-        return load_case(*text, call);
-    }
-    LoadedCase loaded;
-    loaded.file = read_case(text != nullptr ? *text : to_json(subject), "case of the request");
-    loaded.subject = loaded.file.value;
-    return loaded;
-}
-
-/// The text of an override in a request, which may be a JSON number.
-std::string override_text(const std::string& address, const Value& value) {
-    if (const auto* text = value.get<std::string>())
-        return *text;
-    if (const auto* exact = value.get<Rational>())
-        return exact->text();
-    if (const auto number = value.number())
-        return Rational::nearest(*number, 15).text();
-    throw Error(ErrorKind::usage, "override '" + address + "': a number or its text is due, not a " +
-                                      std::string(value.type_name()));
+    if (!is_case_name(subject))
+        return load_inline_case(subject);
+    const auto& path = *subject.get<std::string>();
+    if (path == "-")
+        throw Error(ErrorKind::usage,
+                    "standard input already holds the request; the case cannot stand there");
+    return load_case(path, call);
 }
 
 void keep(const Run& run, const std::string& case_id, const Invocation& call) {
@@ -88,8 +72,7 @@ int interrupted(const Invocation& call, Terminal& terminal) {
 int run_request(const Invocation& call, Terminal& terminal) {
     const Request request = read_request(from_json(read_file("-")));
     LoadedCase loaded = load_requested(request.subject, call);
-    for (const auto& [address, value] : request.overrides)
-        override_number(loaded, address, override_text(address, value));
+    override_numbers(loaded, request.overrides);
     Work work(call, terminal);
     work.seed(request.seed);
     print(run(request.analysis, loaded.subject, request.options, work.context(), loaded.overrides), call,

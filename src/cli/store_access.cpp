@@ -2,8 +2,7 @@
 #include "store_access.hpp"
 
 #include "steelyard/core/error.hpp"
-
-#include <fmt/format.h>
+#include "steelyard/store/time.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -20,16 +19,6 @@ namespace {
 std::string environment(const char* name) {
     const char* text = std::getenv(name);
     return text == nullptr ? "" : text;
-}
-
-std::string format_time(std::chrono::system_clock::time_point time) {
-    using namespace std::chrono;
-    const auto day = floor<days>(time);
-    const year_month_day date(day);
-    const hh_mm_ss clock(floor<seconds>(time - day));
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 void make_folder_of(const std::string& path) {
@@ -79,11 +68,11 @@ store::Stamp stamp_of(const Invocation& call) {
 }
 
 std::string utc_now() {
-    return format_time(std::chrono::system_clock::now());
+    return store::time_text(std::chrono::system_clock::now());
 }
 
 std::string utc_in_days(int days) {
-    return format_time(std::chrono::system_clock::now() + std::chrono::days(days));
+    return store::time_text(std::chrono::system_clock::now() + std::chrono::days(days));
 }
 
 double number_flag(const Invocation& call, std::string_view flag, std::string_view text) {

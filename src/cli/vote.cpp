@@ -5,6 +5,7 @@
 #include "show.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/model/numbers.hpp"
+#include "steelyard/store/panel.hpp"
 #include "store_access.hpp"
 #include "work.hpp"
 
@@ -55,21 +56,6 @@ std::optional<bool> up_or_down(const Invocation& call, std::string_view flag) {
     return *text == "up";
 }
 
-const Claim& find_claim(const Case& subject, const std::string& id) {
-    std::vector<std::string> known;
-    for (const Claim& claim : subject.claims) {
-        if (claim.id == id)
-            return claim;
-        known.push_back(claim.id);
-    }
-    throw Error(ErrorKind::unknown_name,
-                std::vector{Problem{{},
-                                    "the case has no such claim",
-                                    id,
-                                    known.empty() ? "the case has no claims" : join_names(known),
-                                    nearest_name(id, known)}});
-}
-
 /// What the reader may see now.
 struct SeenVotes {
     std::string claim;
@@ -112,7 +98,7 @@ void show_votes(const SeenVotes& seen, Terminal& terminal) {
 
 int run_vote(const Invocation& call, Terminal& terminal) {
     const LoadedCase loaded = load_case(call.arguments[0], call);
-    const Claim& claim = find_claim(loaded.subject, call.arguments[1]);
+    const Claim& claim = store::find_claim(loaded.subject, call.arguments[1]);
     const store::Stamp stamp = stamp_of(call);
     store::Vote vote;
     vote.case_id = loaded.subject.id;
@@ -196,22 +182,12 @@ void read_points(const Invocation& call, store::Estimate& estimate) {
     }
 }
 
-std::string subject_of(const Case& subject, const std::string& about) {
-    if (about.starts_with("event:"))
-        return about;
-    if (about.starts_with("claim:")) {
-        find_claim(subject, about.substr(6));
-        return about;
-    }
-    return resolve_number(subject, about);
-}
-
 int run_estimate(const Invocation& call, Terminal& terminal) {
     const LoadedCase loaded = load_case(call.arguments[0], call);
     const store::Stamp stamp = stamp_of(call);
     store::Estimate estimate;
     estimate.case_id = loaded.subject.id;
-    estimate.about = subject_of(loaded.subject, call.arguments[1]);
+    estimate.about = store::estimate_subject(loaded.subject, call.arguments[1]);
     estimate.expert = stamp.by;
     estimate.case_hash = case_hash(loaded.subject);
     if (const auto chance = call.get("chance"))

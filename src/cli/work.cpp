@@ -4,7 +4,6 @@
 #include "files.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/format/json.hpp"
-#include "steelyard/model/numbers.hpp"
 
 #include <charconv>
 #include <condition_variable>
@@ -49,9 +48,7 @@ const StopToken& interrupt_token() {
 }
 
 LoadedCase load_case(const std::string& path, const Invocation& call) {
-    LoadedCase loaded;
-    loaded.file = read_case(read_file(path), path == "-" ? "standard input" : path);
-    loaded.subject = loaded.file.value;
+    LoadedCase loaded = steelyard::load_case(read_file(path), path == "-" ? "standard input" : path);
     for (const std::string& assignment : call.all("set")) {
         const std::size_t equals = assignment.find('=');
         if (equals == std::string::npos) {
@@ -63,13 +60,6 @@ LoadedCase load_case(const std::string& path, const Invocation& call) {
         override_number(loaded, assignment.substr(0, equals), assignment.substr(equals + 1));
     }
     return loaded;
-}
-
-void override_number(LoadedCase& loaded, const std::string& address, const std::string& text) {
-    const std::string pointer = resolve_number(loaded.subject, address);
-    set_number(loaded.subject, pointer, parse_number_text(text));
-    std::erase_if(loaded.overrides, [&](const auto& each) { return each.first == pointer; });
-    loaded.overrides.emplace_back(pointer, text);
 }
 
 /// Raises the budget token after some time, unless it is destroyed before.

@@ -7,6 +7,7 @@
 #include "steelyard/core/context.hpp"
 #include "steelyard/format/case_file.hpp"
 #include "steelyard/registry/analysis.hpp"
+#include "steelyard/registry/loaded_case.hpp"
 #include "terminal.hpp"
 
 #include <memory>
@@ -18,18 +19,9 @@ namespace steelyard::cli {
 void catch_interrupts();
 const StopToken& interrupt_token();
 
-/// A case as a command works on it.
-struct LoadedCase {
-    CaseFile file;                 ///< as read; its places are those of the file
-    Case subject;                  ///< with the overrides
-    Named<std::string> overrides;  ///< JSON Pointer, text as given
-};
-
 /// Reads a case file (`-` is standard input) and applies every `--set`.  Throws `Error`: input_output,
 /// invalid_case, unknown_name, usage (a `--set` without `=`).
 LoadedCase load_case(const std::string& path, const Invocation& call);
-/// Replaces one number and puts it on record.
-void override_number(LoadedCase& loaded, const std::string& address, const std::string& text);
 
 /// The context of one run, from `--seed` and `--budget`, while it lives.
 class Work {

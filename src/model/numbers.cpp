@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <set>
 
 namespace steelyard {
 
@@ -166,7 +168,41 @@ std::vector<std::string> meanings(const std::vector<std::string>& parts) {
     return pointers;
 }
 
+/// The short form of a pointer, whether or not it leads back; empty where there is none.
+std::string short_form(const std::string& pointer) {
+    const std::vector<std::string> at = split(pointer);
+    if (at.size() == 3 && at[0] == "actors")
+        return at[2] + '.' + at[1];
+    if (at.size() == 3 && at[0] == "preferences")
+        return at[2] + '.' + at[1];
+    if (at.size() == 4 && at[0] == "preferences" && at[2] == "weights")
+        return at[3] + ".weight." + at[1];
+    if (at.size() == 5 && at[0] == "preferences")
+        return at[3] + '.' + at[4] + '.' + at[1];
+    std::string dotted;
+    for (const std::string& part : at)
+        dotted += (dotted.empty() ? "" : ".") + part;
+    return dotted;
+}
+
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> number_addresses(const Case& subject) {
+    std::vector<std::pair<std::string, std::string>> addresses;
+    std::set<std::string, std::less<>> known;
+    for_each_number(subject, [&](const std::string& pointer, const Number&) {
+        addresses.emplace_back(pointer, short_form(pointer));
+        known.insert(pointer);
+    });
+    for (auto& [pointer, address] : addresses) {
+        const std::vector<std::string> wanted = meanings(split(address));
+        const auto first =
+            std::ranges::find_if(wanted, [&](const std::string& each) { return known.contains(each); });
+        if (first == wanted.end() || *first != pointer)
+            address = pointer;
+    }
+    return addresses;
+}
 
 void for_each_number(const Case& subject,
                      const std::function<void(const std::string& pointer, const Number&)>& visit) {

@@ -2,6 +2,7 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/core/version.hpp"
 #include "steelyard/format/case_file.hpp"
+#include "steelyard/format/schema.hpp"
 #include "steelyard/model/validate.hpp"
 #include "steelyard/registry/analysis.hpp"
 
@@ -75,6 +76,30 @@ Value to_tree(const Run& run) {
     tree.emplace_back("seed", to_value(run.seed));
     tree.emplace_back("result", run.result);
     return Value(std::move(tree));
+}
+
+Value to_tree(const Analysis& analysis) {
+    Value::List references;
+    for (const std::string_view reference : analysis.references)
+        references.emplace_back(reference);
+    Value::List needs;
+    for (const Section section : analysis.needs)
+        needs.push_back(to_value(section));
+    Value::Map example{{"case", Value(analysis.example.case_path)}};
+    Value::Map options;
+    for (const auto& [name, text] : analysis.example.options)
+        options.emplace_back(name, Value(text));
+    example.emplace_back("options", Value(std::move(options)));
+    return Value(Value::Map{{"name", Value(analysis.name)},
+                            {"module", Value(analysis.module)},
+                            {"question", Value(analysis.question)},
+                            {"about", Value(analysis.about)},
+                            {"status", to_value(analysis.status)},
+                            {"references", Value(std::move(references))},
+                            {"needs", Value(std::move(needs))},
+                            {"example", Value(std::move(example))},
+                            {"options", options_schema(analysis.options())},
+                            {"result", result_schema(analysis.result())}});
 }
 
 }  // namespace steelyard

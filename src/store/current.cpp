@@ -38,6 +38,31 @@ std::set<std::string> numbers_of(const Case& subject) {
 
 }  // namespace
 
+const Claim& find_claim(const Case& subject, const std::string& id) {
+    std::vector<std::string> known;
+    for (const Claim& claim : subject.claims) {
+        if (claim.id == id)
+            return claim;
+        known.push_back(claim.id);
+    }
+    throw Error(ErrorKind::unknown_name,
+                std::vector{Problem{{},
+                                    "the case has no such claim",
+                                    id,
+                                    known.empty() ? "the case has no claims" : join_names(known),
+                                    nearest_name(id, known)}});
+}
+
+std::string estimate_subject(const Case& subject, const std::string& about) {
+    if (about.starts_with("event:"))
+        return about;
+    if (about.starts_with("claim:")) {
+        find_claim(subject, about.substr(6));
+        return about;
+    }
+    return resolve_number(subject, about);
+}
+
 CurrentJudgements current_judgements(const Store& store, const Case& subject) {
     CurrentJudgements current;
     const auto claims = wordings(subject);

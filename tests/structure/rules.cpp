@@ -49,6 +49,7 @@ const std::vector<Forbidden>& forbidden() {
     static const std::vector<Forbidden> rows = {
         {name(R"([<"]mpi\.h[>"])"), {"src/ensemble/"}, "only the job runner knows MPI"},
         {name(R"([<"](sqlite3\.h|SQLiteCpp/))"), {"src/store/"}, "only the store knows SQLite"},
+        {name(R"([<"]microhttpd\.h[>"])"), {"src/http/"}, "only the server knows its HTTP library"},
         {name(R"([<"]yaml\.h[>"])"), {"src/format/"}, "only the readers and writers know YAML"},
         {name(R"([<"]pugixml\.hpp[>"])"), {"src/format/"}, "only the readers and writers know XML"},
         {name(R"([<"](gtest|gmock|rapidcheck|benchmark)[/.])"), nobody, "test headers stay in tests"},

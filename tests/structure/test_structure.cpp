@@ -106,6 +106,7 @@ TEST(Rules, AForbiddenNameIsFoundOutsideItsRoomOnly) {
     const std::vector<std::pair<std::string, std::string>> planted = {
         {"src/space/a.cpp", "#include <mpi.h>"},
         {"src/model/a.cpp", "#include <sqlite3.h>"},
+        {"src/cli/a.cpp", "#include <microhttpd.h>"},
         {"src/model/a.cpp", "#include <yaml.h>"},
         {"src/core/a.cpp", "#include <gtest/gtest.h>"},
         {"src/report/a.cpp", "std::cout << 1;"},
@@ -124,6 +125,7 @@ TEST(Rules, AForbiddenNameIsFoundOutsideItsRoomOnly) {
     const std::vector<std::pair<std::string, std::string>> sound = {
         {"src/ensemble/a.cpp", "#include <mpi.h>"},
         {"src/store/a.cpp", "#include <sqlite3.h>"},
+        {"src/http/a.cpp", "#include <microhttpd.h>"},
         {"src/format/a.cpp", "#include <yaml.h>"},
         {"src/cli/a.cpp", "std::cout << 1;"},
         {"src/report/a.cpp", "// not std::cout"},

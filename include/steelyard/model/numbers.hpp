@@ -7,6 +7,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace steelyard {
 
@@ -24,6 +26,10 @@ void apply_sheet_basis(Case& subject);
 /// `no_deal.actor` and `capability.actor` what they say; anything else is a pointer with dots for slashes.
 /// Throws `Error` (unknown_name) with a near match when no number stands there.
 std::string resolve_number(const Case& subject, std::string_view address);
+
+/// The JSON Pointer of every number, in file order, with the shortest address that leads there: the short form
+/// where there is one that means no other number, otherwise the pointer.  O(n log n).
+std::vector<std::pair<std::string, std::string>> number_addresses(const Case& subject);
 
 /// Replaces the number at `address` by what `text` says (`12`, `10..14`, or `{...}` forms are the door's to
 /// parse). An exact number takes the spread of its `basis` entry as it would in the file. Throws `Error`:

@@ -101,6 +101,10 @@ std::span<const Analysis> analyses();
 /// The analysis called `name`.  Throws `Error` (unknown_name) with a near match.
 const Analysis& find_analysis(std::string_view name);
 
+/// The entry as a tree: name, module, question, about, status, references, needs, example, and the JSON Schemas of
+/// options and result.
+Value to_tree(const Analysis& analysis);
+
 /// A finished run with all that is needed to repeat it.
 struct Run {
     std::string analysis;

@@ -12,6 +12,13 @@
 
 namespace steelyard::store {
 
+/// The claim called `id`.  Throws `Error` (unknown_name) with a near match.
+const Claim& find_claim(const Case& subject, const std::string& id);
+
+/// What an estimate is about, as the store names it: `event:ID` and `claim:ID` as they are, a number by its JSON
+/// Pointer.  Throws `Error` (unknown_name) for claims and numbers the case does not have.
+std::string estimate_subject(const Case& subject, const std::string& about);
+
 /// What a form asks for.
 struct FormContent {
     std::vector<std::string> claims;   ///< ids; empty means every claim that a number rests on
