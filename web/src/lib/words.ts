@@ -1,0 +1,71 @@
+// How figures and names are written.
+
+/** A figure in as many digits as it deserves: 8, 4.5, 0.37, 12,400. Missing is a dash. */
+export function figure(value: unknown, digits = 3): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'string') return /^\d{4,}$/.test(value) ? value.replace(/\B(?=(\d{3})+$)/g, ',') : value;
+  if (typeof value !== 'number') return String(value);
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  const places =
+    size >= 100 || Number.isInteger(value) ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size || 1)));
+  const text = value.toLocaleString('en-GB', { maximumFractionDigits: Math.min(places, 6) });
+  return text === '-0' ? '0' : text.replace('-', '−');
+}
+
+/** The same with its sign. */
+export function signed(value: unknown): string {
+  const text = figure(value);
+  return typeof value === 'number' && value > 0 ? `+${text}` : text;
+}
+
+export function percent(value: unknown): string {
+  return typeof value === 'number' ? `${figure(value, 2)}%` : '–';
+}
+
+/** A share 0..1 as a percentage. */
+export function share(value: unknown): string {
+  return typeof value === 'number' ? percent(value * 100) : '–';
+}
+
+/** snake_case in words. */
+export function plain(name: string): string {
+  return name.replaceAll('_', ' ');
+}
+
+export function sentence(name: string): string {
+  const words = plain(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "a, b and c". */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1] ?? ''}`;
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${figure(n)} ${n === 1 ? one : many}`;
+}
+
+/** One line for a problem of a case: where, what, and the way out. */
+export function problemWords(problem: {
+  line?: number;
+  column?: number;
+  pointer?: string;
+  message: string;
+  found?: string;
+  allowed?: string;
+  nearest?: string;
+}): { where: string; what: string; out: string } {
+  const where = problem.line
+    ? `Line ${problem.line}${problem.column ? `, column ${problem.column}` : ''}`
+    : (problem.pointer ?? '');
+  const what = problem.found ? `${problem.message} (found: ${problem.found})` : problem.message;
+  const out = problem.nearest
+    ? `Did you mean ${problem.nearest}?`
+    : problem.allowed
+      ? `Allowed: ${problem.allowed}.`
+      : '';
+  return { where, what, out };
+}
