@@ -2,8 +2,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-// The built page is committed (`prebuilt/`) and embedded in the program, so its file names carry no hash: the server's
-// ETags tell one version from another, and the history shows which file changed.
+// The built page is committed (`prebuilt/`) and embedded in the program. What lies in assets/ carries a hash in its name:
+// the server lets browsers keep it for a year.
 export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [svelte()],
@@ -17,9 +17,9 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: {
       output: {
-        entryFileNames: 'assets/page.js',
-        chunkFileNames: 'assets/[name].js',
-        assetFileNames: 'assets/page[extname]',
+        entryFileNames: 'assets/page-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/page-[hash][extname]',
       },
     },
   },

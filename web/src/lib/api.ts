@@ -12,6 +12,7 @@ import type {
   Problem,
   Run,
   Session,
+  Tree,
 } from './types';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ApiError };
@@ -103,6 +104,14 @@ export interface Checked {
   sections: string[];
 }
 
+export interface PoolPage {
+  run: Run<Record<string, Tree>>;
+  summary: string;
+  /** How many judgements this reader may not see yet. */
+  hidden: number;
+  outdated: number;
+}
+
 export interface ForecastPage {
   forecasts: Record<string, unknown>[];
   outcomes: Record<string, unknown>[];
@@ -139,7 +148,7 @@ export const api = {
   vote: (id: string, vote: Record<string, unknown>) => request<{ round: number }>('POST', at(id, '/votes'), vote),
   estimate: (id: string, estimate: Record<string, unknown>) =>
     request<{ round: number }>('POST', at(id, '/estimates'), estimate),
-  pool: (id: string) => request<Record<string, unknown>>('GET', at(id, '/pool')),
+  pool: (id: string) => request<PoolPage>('GET', at(id, '/pool')),
   nextRound: (id: string) => request<{ round: number }>('POST', at(id, '/round'), {}),
   forecasts: (id: string) => request<ForecastPage>('GET', at(id, '/forecasts')),
   forecast: (id: string, forecasts: Record<string, unknown>[]) =>

@@ -1,6 +1,6 @@
 // Claims and sources of a case, read from its tree.
 import { map, text } from './names';
-import type { CaseFile } from './types';
+import type { CaseFile, CaseNumber, Tree } from './types';
 
 export interface ClaimWords {
   id: string;
@@ -57,4 +57,17 @@ export function claimsOf(file: Pick<CaseFile, 'case'>, ids: readonly string[]): 
       end: number(at['end']),
     };
   });
+}
+
+/** The reason that the case's author gives for a number, read from the tree. */
+export function whyOf(file: Pick<CaseFile, 'case'>, number: Pick<CaseNumber, 'pointer' | 'actor' | 'issue'>): string {
+  let node: Tree | undefined = file.case;
+  for (const step of number.pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    node = Array.isArray(node) ? node[Number(name)] : map(node)[name];
+  }
+  const own = text(map(node)['why']);
+  if (own || !number.actor) return own;
+  const basis = map(map(map(file.case['preferences'])[number.actor])['basis']);
+  return text(map(basis[number.issue ?? ''])['why']) || (number.issue ? text(map(basis['all'])['why']) : '');
 }

@@ -42,7 +42,7 @@ export function parseLink(hash: string): Place {
       place.chosen[name] = value;
       continue;
     }
-    const colon = value.lastIndexOf(':');
+    const colon = value.indexOf(':');
     if (colon > 0 && colon + 1 < value.length) place.overrides[value.slice(0, colon)] = value.slice(colon + 1);
   }
   return place;

@@ -9,6 +9,7 @@ const kinds: Record<string, string> = {
   salience: 'salience',
   position: 'position',
   weight: 'weight',
+  power: 'power at the table',
   conflict: 'conflict',
   obligation: 'cost of a broken obligation',
   bundle: 'bundle',

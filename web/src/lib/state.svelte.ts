@@ -205,6 +205,11 @@ class App {
         : Object.fromEntries(same ? rest : [...rest, [address, text]]);
     this.take(next, gesture);
   }
+  /** As it stands on the page: replaced by a figure, or the file's. */
+  value(number: CaseNumber): number {
+    const replaced = Number(this.overrides[number.address] ?? NaN);
+    return Number.isFinite(replaced) ? replaced : number.value;
+  }
   reset(address?: string): void {
     if (address === undefined) this.take({}, '');
     else this.replace(address, '');

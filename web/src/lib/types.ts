@@ -101,7 +101,6 @@ export interface CaseNumber {
   line: number;
   column: number;
   unit?: string | null;
-  why?: string | null;
 }
 
 export interface Run<T> {
@@ -126,14 +125,10 @@ export interface Vote {
   comment?: string | null;
 }
 
+/** A claim as the store sees it; what it says is in `claim`. */
 export interface Claim {
   id: string;
-  text: string;
-  kind?: string;
-  by?: string;
-  source?: string;
-  credibility?: number;
-  [member: string]: unknown;
+  claim: { text: string; kind?: string; by?: string; source?: string };
   numbers: string[];
   votes: Vote[];
   mine: Vote | null;

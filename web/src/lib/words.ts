@@ -69,3 +69,21 @@ export function problemWords(problem: {
       : '';
   return { where, what, out };
 }
+
+/** As much of a name as fits into so many pixels of a picture's 12 px text. */
+export function fit(name: string, room: number): string {
+  const letters = Math.max(4, Math.floor(room / 6.6));
+  return name.length <= letters ? name : `${name.slice(0, letters - 1).trimEnd()}…`;
+}
+
+const concepts: Record<string, string> = {
+  nash: 'Nash (balanced)',
+  weighted_nash: 'weighted Nash',
+  kalai_smorodinsky: 'Kalai-Smorodinsky',
+  utilitarian: 'largest sum',
+};
+
+/** A solution of bargaining theory by its usual name. */
+export function conceptName(concept: string): string {
+  return concepts[concept] ?? plain(concept);
+}
