@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// One browser after the other: the tests measure how the page follows a slider, and share two cores with other tests.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['e2e/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
