@@ -65,6 +65,7 @@ function portOf(child: ChildProcess): Promise<string> {
       const port = /http:\/\/[^\s/]*:(\d+)\//.exec(said)?.[1];
       if (port) done(port);
     });
+    child.once('error', failed);
     child.once('exit', (status) => failed(new Error(`the server ended with ${status}: ${said}`)));
   });
 }

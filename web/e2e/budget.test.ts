@@ -1,0 +1,60 @@
+// How much the page weighs, and how soon it is there.
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectQuiet, launch, median, tab } from './support/browser';
+import { serve, type Server } from './support/server';
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serve();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+it('weighs less than 150 kB compressed, with nothing from elsewhere', async () => {
+  const one = await tab(browser, server.address);
+  let bytes = 0;
+  const files: string[] = [];
+  one.page.on('response', (response) => {
+    const path = new URL(response.url()).pathname;
+    if (!path.startsWith('/api/')) files.push(path);
+  });
+  await one.page.goto('/');
+  await one.page.getByRole('heading', { name: 'Open a case' }).waitFor();
+  for (const path of files) bytes += gzipSync(Buffer.from(await (await one.page.request.get(path)).body()), { level: 9 }).length;
+  console.log(`page.browser: ${files.length} files, ${(bytes / 1024).toFixed(1)} kB compressed`);
+  expect(files.length).toBeGreaterThan(2);
+  expect(bytes).toBeLessThan(150 * 1024);
+  expectQuiet(one);
+  await one.close();
+});
+
+it('shows its first view', async () => {
+  const took: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    const one = await tab(browser, server.address);
+    await one.page.goto('/#/belarus-us-2025/brief');
+    await one.page.locator('article.answer').first().waitFor();
+    took.push(await one.page.evaluate(() => performance.now()));
+    await one.close();
+  }
+  // Machines differ, so the figure is told and only a page that hangs fails.
+  console.log(`page.browser: from nothing to the answered brief, median ${median(took).toFixed(0)} ms`);
+  expect(median(took)).toBeLessThan(20_000);
+});
+
+it('comes under a policy that allows no script but its own', async () => {
+  const answer = await fetch(`${server.address}/`);
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/default-src 'none'/);
+  expect(policy).toMatch(/script-src 'self'(;|$)/);
+  expect(policy).toMatch(/style-src 'self'(;|$)/);
+  expect(policy).not.toMatch(/unsafe|\*/);
+  const html = await answer.text();
+  expect(html).not.toMatch(/ style=|<style|<script(?![^>]* src=)|https?:\/\//);
+});

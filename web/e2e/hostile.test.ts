@@ -1,0 +1,54 @@
+// A case whose every text tries to be more than text.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { views } from '../src/lib/link';
+import { expectQuiet, go, launch, tab } from './support/browser';
+import { serve, type Server } from './support/server';
+
+const bad = `<img src=x onerror=alert(1)><script>alert(2)</script><b id=injected>"'`;
+const quoted = JSON.stringify(bad);
+const hostile = `steelyard: 1
+case: hostile
+title: ${quoted}
+about: ${quoted}
+actors:
+  a: {name: ${quoted}, about: ${quoted}, capability: {value: 50, spread: 5, because: [c], why: ${quoted}}}
+  b: {name: ${quoted}}
+issues:
+  i: {name: ${quoted}, options: {x: {place: 0, name: ${quoted}}, y: {place: 100, name: ${quoted}}}}
+preferences:
+  a: {no_deal: {value: 5, spread: 2, because: [c], why: ${quoted}}, points: {i: {x: 0, y: 60}}}
+  b: {no_deal: 5, points: {i: {x: 50, y: 20}}}
+sources:
+  s: {title: ${quoted}, url: "javascript:alert(3)"}
+claims:
+  c: {kind: fact, text: ${quoted}, by: ${quoted}, source: s}
+questions:
+  - {id: q, ask: ${quoted}, about: agreement}
+`;
+
+let server: Server;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serve({ cases: ['cases/business/merger.yaml'] });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+it.each(['start', ...views.filter((view) => view !== 'accounts')])('stays text in the view %s', async (view) => {
+  writeFileSync(join(server.cases, 'hostile.yaml'), hostile);
+  const one = await tab(browser, server.address);
+  const listed = await one.page.goto('/api/cases').then((answer) => answer?.json() as Promise<{ id: string; valid: boolean }[]>);
+  expect(listed.find((row) => row.id === 'hostile')).toMatchObject({ valid: true });
+  await go(one.page, view === 'start' ? '#/' : `#/hostile/${view}`);
+  expect(await one.page.locator('#injected, main img, header img, main script').count()).toBe(0);
+  expect(await one.page.locator('a[href^="javascript:" i]').count()).toBe(0);
+  if (view !== 'start') expect(await one.page.locator('h1').innerText()).toContain('<script>alert(2)</script>');
+  expectQuiet(one);
+  await one.close();
+});
