@@ -72,6 +72,14 @@ std::string percent(double share) {
     return fmt::format("{:.0f} %", 100 * share);
 }
 
+/// Where the share that came about would lie were the likelihoods right.
+std::string expected_text(const Value& band) {
+    const Value* expected = band.find("expected");
+    return expected == nullptr || expected->is_null()
+               ? std::string()
+               : percent(number_of(*expected, "low")) + " to " + percent(number_of(*expected, "high"));
+}
+
 std::string interval_text(const Value& score, const std::string& name) {
     return decimal(number_of(score, name + ".low")) + " to " + decimal(number_of(score, name + ".high"));
 }
@@ -104,14 +112,14 @@ void show_scores(const Run& run, Terminal& terminal) {
         show_table(scores, terminal);
     }
     Table bands;
-    bands.columns = {{"said of an option"}, {"options"}, {"mean likelihood"}, {"came about"}};
+    bands.columns = {{"said of an option"}, {"options"}, {"mean likelihood"}, {"came about"}, {"if right"}};
     for (const Value& band : *result.find("calibration")->get<Value::List>()) {
         const double options = number_of(band, "options");
         const auto share = [&](std::string_view name) {
             return options > 0 ? percent(number_of(band, name)) : std::string();
         };
         bands.rows.push_back({inline_text(*band.find("band")), fmt::format("{}", options),
-                              share("likelihood"), share("frequency")});
+                              share("likelihood"), share("frequency"), expected_text(band)});
     }
     if (!bands.rows.empty()) {
         terminal.line();

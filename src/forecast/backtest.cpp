@@ -226,7 +226,8 @@ BacktestResult backtest(std::span<const Case> cases, const BacktestOptions& opti
             judged.back().values.push_back(*issue.values[m]);
         }
     }
-    Calibration calibration = calibrate(judged, options.error.value_or(builtin_weights().likelihood_error));
+    Calibration calibration = calibrate(judged, options.error.value_or(builtin_weights().likelihood_error),
+                                        options.resamples, context);
     result.calibration = std::move(calibration.rows);
     result.log_score = calibration.log_score;
     result.log_score_of_chance = calibration.log_score_of_chance;

@@ -284,7 +284,8 @@ FitResult fit(std::span<const Case> cases, const FitOptions& options, const Cont
     result.difference = result.mean_error - result.compromise_error;
     result.difference_interval = bootstrap(score, mixture, options.resamples, context);
     result.better = result.difference_interval.high < 0;
-    result.calibration = calibrate(judged(score, models), result.weights.likelihood_error);
+    result.calibration =
+        calibrate(judged(score, models), result.weights.likelihood_error, options.resamples, context);
     return result;
 }
 

@@ -73,15 +73,22 @@ FactTable scores_table(const Value& result, std::string_view against) {
     return table;
 }
 
-FactTable calibration_table(const std::vector<SaidAndCame>& bands) {
+FactTable calibration_table(const Value& result) {
     FactTable table;
     table.caption = "Likelihoods of options against what came about";
-    table.columns = {"Band", "Options", "Mean likelihood", "Came about"};
-    for (const SaidAndCame& band : bands) {
-        const bool some = band.options > 0;
-        table.rows.push_back({Value(band.band), Value(std::int64_t{band.options}),
-                              Value(some ? share_text(band.said) : "–"),
-                              Value(some ? share_text(band.came) : "–")});
+    table.columns = {"Band", "Options", "Mean likelihood", "Came about", "95 % if they are right"};
+    for (const Value& band : list_of(result, "calibration")) {
+        const double options = number_of(band, "options");
+        const auto share = [&](std::string_view name) {
+            return Value(options > 0 ? share_text(number_of(band, name)) : "–");
+        };
+        const Value* expected = band.find("expected");
+        table.rows.push_back({Value(text_of(band, "band")), Value(static_cast<std::int64_t>(options)),
+                              share("likelihood"), share("frequency"),
+                              Value(expected == nullptr || expected->is_null()
+                                        ? "–"
+                                        : share_text(number_of(*expected, "low")) + " to " +
+                                              share_text(number_of(*expected, "high")))});
     }
     return table;
 }
@@ -147,7 +154,7 @@ std::string backtest_page(const Value& result, std::string_view against, std::st
                     "Dots: options by the word for their likelihood, with their number. On the dashed line "
                     "things came about as often as said; below it, less often." +
                         scores,
-                    {calibration_table(bands)});
+                    {calibration_table(result)});
     page += "</div></section>";
     std::vector<std::string> skipped;
     for (const Value& one : list_of(result, "skipped")) {

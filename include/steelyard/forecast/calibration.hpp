@@ -33,6 +33,7 @@ struct CalibrationRow {
     int options = 0;
     double likelihood = 0;
     double frequency = 0;
+    std::optional<Interval> expected;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -40,6 +41,9 @@ struct CalibrationRow {
             field("options", &CalibrationRow::options, "How many options were given a likelihood in it."),
             field("likelihood", &CalibrationRow::likelihood, "Their mean likelihood.", "", {0, 1}),
             field("frequency", &CalibrationRow::frequency, "The share of them that came about.", "", {0, 1}),
+            field("expected", &CalibrationRow::expected,
+                  "Where that share lies in 95 of 100 draws of the outcomes by the likelihoods themselves; a "
+                  "share outside says that the likelihoods are wrong. Absent without options."),
         };
     }
 };
@@ -70,8 +74,10 @@ struct JudgedIssue {
 };
 
 /// Likelihoods with this error, in all seven bands.  The option that came about is the one nearest to the
-/// outcome.  O(issues x options x models).
-Calibration calibrate(std::span<const JudgedIssue> issues, double error);
+/// outcome.  `expected` draws every outcome anew `draws` times, issues independent of each other: those of one
+/// case seldom are, so it is rather too narrow, and a share inside is inside all the more.
+/// O(issues x options x (models + draws)).  Deterministic for a seed.  Throws `Error`: cancelled.
+Calibration calibrate(std::span<const JudgedIssue> issues, double error, int draws, const Context& context);
 
 /// The error for `option_likelihoods` that rather says too little than too much.  The best error is the one
 /// under which what came about was likeliest; fitted on few cases it is itself uncertain, and one that is too

@@ -416,10 +416,34 @@ TEST(Calibration, TheCautiousErrorIsTheUpperEndOverResampledCases) {
         both.push_back({1, 100, &options, {0}});
     }
     EXPECT_EQ(cautious_error(both, 200, {}), 100) << "a resample may hold the second case only";
-    const Calibration calibration = calibrate(both, 1e6);
+    const Calibration calibration = calibrate(both, 1e6, 400, {});
     EXPECT_EQ(calibration.rows[3].options, 16);  // all roughly even
     EXPECT_NEAR(calibration.rows[3].frequency, 0.5, 1e-12);
     EXPECT_NEAR(*calibration.log_score, *calibration.log_score_of_chance, 1e-4);
+    // One option of each issue comes about, and both stand in the one band: its share cannot vary.
+    ASSERT_TRUE(calibration.rows[3].expected.has_value());
+    EXPECT_DOUBLE_EQ(calibration.rows[3].expected->low, 0.5);
+    EXPECT_DOUBLE_EQ(calibration.rows[3].expected->high, 0.5);
+    EXPECT_FALSE(calibration.rows[0].expected.has_value());
+}
+
+TEST(Calibration, WhatIsExpectedIsTheBinomialOfTheLikelihoods) {
+    // Fifty issues about which the models know nothing: an option is as likely as its share of the scale.
+    const std::vector<PlacedOption> options = {{"a", 0}, {"b", 50}, {"c", 100}};
+    const std::vector<JudgedIssue> issues(50, {0, 0, &options, {50}});
+    const Calibration calibration = calibrate(issues, 1e6, 20000, {});
+    const CalibrationRow& ends = calibration.rows[2];  // a and c with a quarter each
+    const CalibrationRow& middle = calibration.rows[3];
+    ASSERT_EQ(ends.options, 100);
+    ASSERT_EQ(middle.options, 50);
+    EXPECT_NEAR(middle.likelihood, 0.5, 1e-4);
+    EXPECT_DOUBLE_EQ(ends.frequency, 0.5);
+    EXPECT_DOUBLE_EQ(middle.frequency, 0);
+    // 18 to 32 of 50 tosses of a coin hold 95 %.
+    EXPECT_NEAR(middle.expected->low, 18 / 50.0, 1e-12);
+    EXPECT_NEAR(middle.expected->high, 32 / 50.0, 1e-12);
+    EXPECT_NEAR(ends.expected->low, 18 / 100.0, 1e-12);
+    EXPECT_NEAR(ends.expected->high, 32 / 100.0, 1e-12);
 }
 
 }  // namespace

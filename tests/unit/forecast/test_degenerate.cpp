@@ -248,5 +248,62 @@ RC_GTEST_PROP(Degenerate, EveryModelStaysOnTheScaleOnAnyInput, (std::uint32_t se
     }
 }
 
+template <class E>
+E any_of(RandomStream& draw) {
+    const auto& choices = choices_of(E{});
+    return choices[draw.below(std::size(choices))].value;
+}
+
+RC_GTEST_PROP(Degenerate, EveryModelStaysOnTheScaleUnderAnyOptions, (std::uint32_t seed)) {
+    const ForecastInput input = random_input(seed, seed % 3 != 0);
+    RandomStream draw(seed, 8, 0);
+    const auto coin = [&draw] { return draw.below(2) == 0; };
+    const Context context;
+    const Weighting weights = any_of<Weighting>(draw);
+    RC_ASSERT(on_scale(compromise_values(input, weights)));
+    RC_ASSERT(on_scale(median_values(input, weights, any_of<MedianTie>(draw))));
+    RC_ASSERT(on_scale(election_values(
+        input, weights, {any_of<VotingRule>(draw), any_of<Victory>(draw), any_of<Conversion>(draw)})));
+    ProceduralOptions rule;
+    rule.weights = weights;
+    rule.quota = draw.uniform();
+    if (coin()) {
+        rule.setter = input.actors[draw.below(input.actor_count())];
+    }
+    if (coin()) {
+        rule.vetoes = {input.actors[draw.below(input.actor_count())]};
+    }
+    RC_ASSERT(on_scale(procedural_values(input, rule)));
+    ChallengeOptions challenge;
+    challenge.preset = any_of<ChallengePreset>(draw);
+    challenge.votes = any_of<ChallengeVotes>(draw);
+    challenge.range = any_of<ChallengeRange>(draw);
+    challenge.status_quo_chance = coin() ? 1 : 0.5;
+    challenge.view = any_of<ChallengeView>(draw);
+    challenge.reverse_risk = any_of<ReverseRisk>(draw);
+    challenge.risk_attitudes = coin();
+    challenge.capitulation = coin();
+    challenge.offers = any_of<OfferChoice>(draw);
+    RC_ASSERT(on_scale(challenge_values(input, challenge, context)));
+    ExchangeOptions exchange;
+    exchange.rounds = 1 + static_cast<int>(draw.below(4));
+    exchange.ties = any_of<ExchangeTies>(draw);
+    exchange.gain_share = coin() ? 0 : draw.uniform();
+    exchange.replications = 1 + static_cast<int>(draw.below(3));
+    RC_ASSERT(on_scale(exchange_values(input, exchange, context)));
+    SpatialOptions spatial;
+    spatial.turns = 1 + static_cast<int>(draw.below(12));
+    spatial.voting = any_of<VotingRule>(draw);
+    spatial.victory = any_of<Victory>(draw);
+    spatial.conversion = any_of<Conversion>(draw);
+    spatial.transitions = any_of<Transitions>(draw);
+    spatial.risk = any_of<RiskRange>(draw);
+    spatial.belief = any_of<RiskBelief>(draw);
+    spatial.third_parties = any_of<ThirdParties>(draw);
+    spatial.bargain = any_of<BargainRule>(draw);
+    spatial.ideals_follow = draw.uniform();
+    RC_ASSERT(on_scale(spatial_values(input, spatial, context)));
+}
+
 }  // namespace
 }  // namespace steelyard::forecast

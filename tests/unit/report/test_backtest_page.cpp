@@ -29,7 +29,8 @@ Value result(bool better) {
     const Value band(Value::Map{{"band", Value("likely")},
                                 {"options", Value(std::int64_t{40})},
                                 {"likelihood", Value(0.66)},
-                                {"frequency", Value(0.6)}});
+                                {"frequency", Value(0.6)},
+                                {"expected", interval(0.5, 0.75)}});
     return Value(Value::Map{
         {"issues", Value(std::int64_t{12})},
         {"cases", Value(std::int64_t{1})},
@@ -49,6 +50,7 @@ TEST(BacktestPage, SaysWhatTheScoresAllow) {
     EXPECT_THAT(page, HasSubstr("No model beats compromise with confidence"));
     EXPECT_THAT(page, HasSubstr("nash bargaining 20.2 (15 to 25)"));
     EXPECT_THAT(page, HasSubstr("likely: 40 options, said 66%, came about 60%"));
+    EXPECT_THAT(page, HasSubstr("50% to 75%")) << "where 60 % would lie were the likelihoods right";
     EXPECT_THAT(page, HasSubstr("&lt;b&gt;: none &amp; none"));
     EXPECT_THAT(page, Not(HasSubstr("-0.0"))) << "a difference of nothing has no sign";
     EXPECT_THAT(page, HasSubstr("Made by hand."));
