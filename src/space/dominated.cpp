@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace steelyard::space {
 
@@ -80,12 +81,23 @@ Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::v
 }
 
 template <class W>
-std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
-                                     const std::vector<typename W::Value>& row, std::size_t most,
-                                     const Context& context) {
+Nearest nearest_dominating(const Setup& setup, const Deal& deal, const std::vector<typename W::Value>& row,
+                           std::size_t most, const Context& context) {
+    Nearest nearest;
+    std::optional<Diagram> above;
+    if (setup.outline) {
+        const std::vector<Requirement> required = requirements_above<W>(setup.outline->bounds(), row);
+        above = setup.outline->all_deals(required, setup.reach.all, context);
+        nearest.proven = above.has_value();
+        if (!above)
+            above = setup.outline->some_deals(required, setup.reach.some, context);
+        if (!above->feasible)
+            return nearest;
+    }
+    const Diagram& diagram = above ? *above : setup.diagram;
     const Problem extended = with_changes(setup.problem, deal);
-    const Bounds bounds(extended, setup.diagram);
-    const Engine<W> engine(extended, setup.diagram);
+    const Bounds bounds(extended, diagram);
+    const Engine<W> engine(extended, diagram);
     std::vector<typename W::Value> least = row;
     least.emplace_back(0);
     // From none: a deal that contradicts a settled issue differs from every feasible one already.
@@ -93,7 +105,7 @@ std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
         least.back() = -static_cast<std::int64_t>(changes);
         const Passed<W> passed = rows_above(engine, bounds, least, context);
         if (passed.outcome != Outcome::finished)
-            return {};
+            return {{}, false};
         const Front<W>& front = passed.front;
         std::vector<std::size_t> rows;
         for (std::size_t i = 0; i < front.size(); ++i) {
@@ -111,12 +123,11 @@ std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
             return x != y ? y < x : key(a) < key(b);
         });
         rows.resize(std::min(rows.size(), most));
-        std::vector<Deal> deals;
         for (const std::size_t i : rows)
-            deals.push_back(setup.deal(engine.layout().options(front.key(i))));
-        return deals;
+            nearest.deals.push_back(setup.deal(engine.layout().options(front.key(i))));
+        break;
     }
-    return {};
+    return nearest;
 }
 
 template std::vector<Requirement> requirements_above<Narrow>(const Bounds&,
@@ -130,12 +141,10 @@ template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, const std::
 template Passed<Big> rows_above(const Engine<Big>&, const Bounds&, const std::vector<Big::Value>&,
                                 const Context&);
 
-template std::vector<Deal> nearest_dominating<Narrow>(const Setup&, const Deal&,
-                                                      const std::vector<Narrow::Value>&, std::size_t,
-                                                      const Context&);
-template std::vector<Deal> nearest_dominating<Wide>(const Setup&, const Deal&,
-                                                    const std::vector<Wide::Value>&, std::size_t,
-                                                    const Context&);
-template std::vector<Deal> nearest_dominating<Big>(const Setup&, const Deal&, const std::vector<Big::Value>&,
-                                                   std::size_t, const Context&);
+template Nearest nearest_dominating<Narrow>(const Setup&, const Deal&, const std::vector<Narrow::Value>&,
+                                            std::size_t, const Context&);
+template Nearest nearest_dominating<Wide>(const Setup&, const Deal&, const std::vector<Wide::Value>&,
+                                          std::size_t, const Context&);
+template Nearest nearest_dominating<Big>(const Setup&, const Deal&, const std::vector<Big::Value>&,
+                                         std::size_t, const Context&);
 }  // namespace steelyard::space

@@ -19,12 +19,17 @@ template <class W>
 Passed<W> rows_above(const Engine<W>& engine, const Bounds& bounds, const std::vector<typename W::Value>& row,
                      const Context& context);
 
+struct Nearest {
+    std::vector<Deal> deals;
+    bool proven = true;  ///< no dominating deal changes fewer issues, and none is missing
+};
+
 /// The deals that dominate `deal` (whose row is `row`) and change the fewest issues, in case order among equals; of
-/// those with the same number of changes only the undominated.  At most `most`; none when the search is cut short.
+/// those with the same number of changes only the undominated.  At most `most`.  With an outline they are looked for
+/// among some deals unless all that dominate are few enough; none when the search is cut short.
 template <class W>
-std::vector<Deal> nearest_dominating(const Setup& setup, const Deal& deal,
-                                     const std::vector<typename W::Value>& row, std::size_t most,
-                                     const Context& context);
+Nearest nearest_dominating(const Setup& setup, const Deal& deal, const std::vector<typename W::Value>& row,
+                           std::size_t most, const Context& context);
 
 /// An exact row in the numbers of a width.
 template <class W>
@@ -48,13 +53,11 @@ extern template Passed<Wide> rows_above(const Engine<Wide>&, const Bounds&, cons
 extern template Passed<Big> rows_above(const Engine<Big>&, const Bounds&, const std::vector<Big::Value>&,
                                        const Context&);
 
-extern template std::vector<Deal> nearest_dominating<Narrow>(const Setup&, const Deal&,
-                                                             const std::vector<Narrow::Value>&, std::size_t,
-                                                             const Context&);
-extern template std::vector<Deal> nearest_dominating<Wide>(const Setup&, const Deal&,
-                                                           const std::vector<Wide::Value>&, std::size_t,
-                                                           const Context&);
-extern template std::vector<Deal> nearest_dominating<Big>(const Setup&, const Deal&,
-                                                          const std::vector<Big::Value>&, std::size_t,
-                                                          const Context&);
+extern template Nearest nearest_dominating<Narrow>(const Setup&, const Deal&,
+                                                   const std::vector<Narrow::Value>&, std::size_t,
+                                                   const Context&);
+extern template Nearest nearest_dominating<Wide>(const Setup&, const Deal&, const std::vector<Wide::Value>&,
+                                                 std::size_t, const Context&);
+extern template Nearest nearest_dominating<Big>(const Setup&, const Deal&, const std::vector<Big::Value>&,
+                                                std::size_t, const Context&);
 }  // namespace steelyard::space

@@ -3,12 +3,15 @@
 
 #include "dominated.hpp"
 #include "offers.hpp"
-#include "optimum.hpp"
 #include "rates.hpp"
+#include "reach.hpp"
+#include "seek.hpp"
 #include "setup.hpp"
+#include "spans.hpp"
 #include "steelyard/core/error.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace steelyard::space {
 
@@ -29,18 +32,15 @@ public:
     }
 
     void add_packages(ImproveResult& result) {
-        const Engine<W> engine(shifted_, setup_.diagram);
+        const Seeker<W> seeker(setup_, shifted_, {.nobody_loses = true}, context_);
         const std::vector<typename W::Value> row = typed_row<W>(exact_);
-        const Passed<W> above = rows_above(engine, setup_.bounds, row, context_);
-        if (above.outcome == Outcome::finished) {
-            result.efficient = true;
-            for (std::size_t i = 0; i < above.front.size(); ++i)
-                result.efficient = result.efficient && std::equal(row.begin(), row.end(), above.front.row(i));
-            if (result.efficient)
-                return;
-        }
-        const Optimiser<W> optimiser(engine, setup_.bounds, {.nobody_loses = true}, context_);
-        const std::vector<BigInt> range = ranges(optimiser);
+        const std::optional<bool> efficient = seeker.efficient(row);
+        result.efficient = efficient.value_or(false);
+        std::vector<BigInt> range;
+        for (const Span& span : spans(setup_))
+            range.push_back(span.width());
+        if (result.efficient || range.empty())
+            return;
         for (const Aim aim : {Aim::even, Aim::nash, Aim::most}) {
             Measure measure;
             measure.kind = aim == Aim::even   ? Measure::Kind::least
@@ -56,7 +56,7 @@ public:
             // The largest smallest gain leaves ties open: leximin settles them in favour of efficiency.
             if (aim == Aim::even)
                 measure.kind = Measure::Kind::leximin;
-            add(aim, {}, optimiser.best(measure), result);
+            add(aim, {}, measure, seeker.best(measure), result);
         }
         for (std::size_t p = 0; p < shifted_.size(); ++p) {
             Measure measure;
@@ -66,38 +66,51 @@ public:
             for (const BigInt& one : range)
                 rates.push_back({1, std::max(one, BigInt(1))});
             set_rates(measure, rates);
-            add(Aim::best_for, setup_.actor_id(p), optimiser.best(measure), result);
+            add(Aim::best_for, setup_.actor_id(p), measure, seeker.best(measure), result);
         }
-        for (const Deal& near : nearest_dominating<W>(setup_, deal_, row, 1, context_))
-            add(Aim::fewest_changes, {}, near, true, result);
-        result.decided = above.outcome == Outcome::finished || !result.packages.empty();
+        const Nearest nearest = nearest_dominating<W>(setup_, deal_, row, 1, context_);
+        for (const Deal& near : nearest.deals)
+            result.packages.push_back(package(Aim::fewest_changes, {}, near, nearest.proven));
+        result.decided = efficient.has_value() || !result.packages.empty();
     }
 
 private:
-    std::vector<BigInt> ranges(const Optimiser<W>& optimiser) const {
-        std::vector<BigInt> widths;
-        for (std::size_t p = 0; p < shifted_.size(); ++p) {
-            const Range<W>& range = optimiser.ranges().after[0][0];
-            widths.push_back(to_big(typename W::Value(range.high[p] - range.low[p])));
-        }
-        return widths;
-    }
-
-    void add(Aim aim, std::string actor, const Found& found, ImproveResult& result) const {
+    void add(Aim aim, std::string actor, const Measure& measure, const Found& found,
+             ImproveResult& result) const {
         const bool gains = std::ranges::any_of(found.gains, [](const BigInt& gain) { return gain > 0; });
-        if (gains)
-            add(aim, std::move(actor), setup_.deal(found.options), found.proven, result);
+        if (!gains)
+            return;
+        Package made = package(aim, std::move(actor), setup_.deal(found.options), found.proven);
+        // Shares are shown as percentages, and one actor's gain in its points.
+        const double unit =
+            aim == Aim::nash ? 1
+            : aim == Aim::best_for
+                ? 1 / (measure.rate(measure.actor) * to_double(setup_.problem.scale[measure.actor]))
+                : 100;
+        // An actor without a range has the same points in all deals, and no share of it.
+        double apart = 0;
+        for (std::size_t p = 0; p < shifted_.size() && aim == Aim::most; ++p)
+            apart += measure.counts[p] == 0 ? to_double(found.gains[p]) * measure.rate(p) : 0;
+        if (aim != Aim::even || std::ranges::count(measure.counts, 0) < std::ssize(measure.counts))
+            made.value = unit * (measure.value(found.gains) - apart);
+        if (made.value && !found.proven)
+            made.bound = std::max(unit * (found.bound - apart), *made.value);
+        result.packages.push_back(std::move(made));
     }
 
-    void add(Aim aim, std::string actor, const Deal& deal, bool proven, ImproveResult& result) const {
-        Package package{aim,   std::move(actor), name_deal(setup_.subject, deal), setup_.points(deal), {}, {},
-                        proven};
-        package.gains = setup_.gains_over(deal_, deal);
+    Package package(Aim aim, std::string actor, const Deal& deal, bool proven) const {
+        Package made;
+        made.aim = aim;
+        made.actor = std::move(actor);
+        made.deal = name_deal(setup_.subject, deal);
+        made.points = setup_.points(deal);
+        made.gains = setup_.gains_over(deal_, deal);
+        made.proven = proven;
         for (std::size_t i = 0; i < deal.size(); ++i) {
             if (deal[i] != deal_[i])
-                package.changes.push_back(setup_.subject.issues[i].id);
+                made.changes.push_back(setup_.subject.issues[i].id);
         }
-        result.packages.push_back(std::move(package));
+        return made;
     }
 
     const Setup& setup_;
@@ -122,7 +135,9 @@ void add_offers(const Setup& setup, const Deal& deal, const ImproveOptions& opti
     terms.tolerance = options.tolerance / 100;
     terms.give = options.give / 100;
     terms.count = static_cast<std::size_t>(options.offers);
-    for (const EqualOffer& offer : equal_offers(setup, terms, context)) {
+    const EqualOffers found = equal_offers(setup, terms, context);
+    result.offers_complete = found.complete;
+    for (const EqualOffer& offer : found.offers) {
         const Deal offered = setup.deal(offer.options);
         result.offers.push_back({name_deal(setup.subject, offered), setup.points(offered),
                                  setup.gains_over(deal, offered), 100 * offer.difference, offer.proven});
@@ -131,13 +146,16 @@ void add_offers(const Setup& setup, const Deal& deal, const ImproveOptions& opti
 
 }  // namespace
 
-ImproveResult improve(const Case& subject, const ImproveOptions& options, const Context& context) {
+ImproveResult improve_within(const Case& subject, const ImproveOptions& options, const Context& context,
+                             const Reach& reach) {
     const Deal deal = deal_from_names(subject, options.deal);
-    const Setup setup(subject, options.table, context, &deal);
+    const Setup setup(subject, options.table, context, &deal, Tangled::bound, reach);
     ImproveResult result;
     result.table = setup.table.id;
     result.deal = name_deal(subject, deal);
     result.points = setup.points(deal);
+    result.exact = setup.outline == nullptr;
+    result.reason = why_bounded(setup);
     at_width(setup.width_with(deal), [&](auto width) {
         ImproveResult found = result;
         Improver<decltype(width)>(setup, deal, context).add_packages(found);
@@ -146,6 +164,10 @@ ImproveResult improve(const Case& subject, const ImproveOptions& options, const 
     if (!options.actor.empty())
         add_offers(setup, deal, options, context, result);
     return result;
+}
+
+ImproveResult improve(const Case& subject, const ImproveOptions& options, const Context& context) {
+    return improve_within(subject, options, context, {});
 }
 
 }  // namespace steelyard::space

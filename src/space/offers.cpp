@@ -2,11 +2,12 @@
 #include "offers.hpp"
 
 #include "optimum.hpp"
-#include "ranges.hpp"
 #include "rates.hpp"
+#include "spans.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace steelyard::space {
 
@@ -34,17 +35,13 @@ void add_column(Problem& problem, const BigInt& no_deal, F&& points, const BigIn
 class OfferSearch {
 public:
     OfferSearch(const Setup& setup, const OfferTerms& terms, const Context& context)
-        : setup_(setup), terms_(terms), context_(context), extended_(setup.problem) {
-        at_width(setup.problem.width, [&](auto width) {
-            using W = decltype(width);
-            const Engine<W> engine(setup.problem, setup.diagram);
-            const Ranges<W> ranges(engine);
-            range_.clear();
-            for (std::size_t p = 0; p < setup.problem.size(); ++p) {
-                const Range<W>& whole = ranges.after[0][0];
-                range_.push_back(to_big(typename W::Value(whole.high[p] - whole.low[p])));
-            }
-        });
+        : setup_(setup),
+          terms_(terms),
+          context_(context),
+          extended_(setup.problem),
+          diagram_(&setup.diagram) {
+        for (const Span& span : spans(setup))
+            range_.push_back(span.width());
         // The offering actor: at least the level, and (as a column of its own, negated) not much more.
         const std::size_t x = terms.actor;
         const BigInt& scale = setup.problem.scale[x];
@@ -59,9 +56,11 @@ public:
             if (!term.forbids())
                 term.points.push_back(-term.points[x]);
         }
+        if (setup.outline)
+            look_among_some();
     }
 
-    std::vector<EqualOffer> run() {
+    EqualOffers run() {
         std::vector<EqualOffer> offers;
         add(offers, first_measure());
         while (!offers.empty() && offers.size() < terms_.count) {
@@ -78,10 +77,28 @@ public:
                 break;
             }
         }
-        return offers;
+        return {std::move(offers), complete_};
     }
 
 private:
+    /// Of an outline's deals: all that may be offers or, where these are too many, some.
+    void look_among_some() {
+        const Bounds& bounds = setup_.outline->bounds();
+        std::vector<Requirement> required;
+        for (std::size_t p = 0; p < setup_.problem.size(); ++p) {
+            std::vector<double> unit(setup_.problem.size());
+            unit[p] = 1;
+            required.push_back({bounds.weigh(std::move(unit)),
+                                to_double(BigInt(extended_.no_deal[p] - extended_.constant[p]))});
+        }
+        some_ = setup_.outline->all_deals(required, setup_.reach.all, context_);
+        complete_ = some_.has_value();
+        if (!some_)
+            some_ = setup_.outline->some_deals(required, setup_.reach.some, context_);
+        diagram_ = &*some_;
+        all_ = complete_;
+    }
+
     static BigInt ceiling(const Rational& value, const BigInt& scale) {
         const BigInt above = scale * value.numerator();
         const BigInt below = value.denominator();
@@ -121,15 +138,16 @@ private:
 
     void add(std::vector<EqualOffer>& offers, const Measure& measure) {
         extended_.measure();
-        const Bounds bounds(extended_, setup_.diagram);
+        const Bounds bounds(extended_, *diagram_);
         const Found found = at_width(extended_.width, [&](auto width) {
             using W = decltype(width);
-            const Engine<W> engine(extended_, setup_.diagram);
+            const Engine<W> engine(extended_, *diagram_);
             const Eligible eligible{.nobody_loses = true, .most_values = kMostValues};
             return Optimiser<W>(engine, bounds, eligible, context_).best(measure);
         });
+        complete_ = complete_ && found.proven;
         if (found.any())
-            offers.push_back({found.options, 0, found.proven});
+            offers.push_back({found.options, 0, found.proven && all_});
     }
 
     /// Later offers may give each other actor a little less than the first, but no less than no deal does.
@@ -183,12 +201,16 @@ private:
     const Context& context_;
     Problem extended_;
     std::vector<BigInt> range_;
+    std::optional<Diagram> some_;
+    const Diagram* diagram_;
+    bool all_ = true;       // the diagram holds all deals that may be offers
+    bool complete_ = true;  // ... and no search was cut short
 };
 
 }  // namespace
 
-std::vector<EqualOffer> equal_offers(const Setup& setup, const OfferTerms& terms, const Context& context) {
-    if (!setup.diagram.feasible)
+EqualOffers equal_offers(const Setup& setup, const OfferTerms& terms, const Context& context) {
+    if (!(setup.outline ? setup.outline->relaxed() : setup.diagram).feasible)
         return {};
     return OfferSearch(setup, terms, context).run();
 }

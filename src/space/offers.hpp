@@ -24,8 +24,14 @@ struct EqualOffer {
     bool proven = true;
 };
 
+struct EqualOffers {
+    std::vector<EqualOffer> offers;
+    bool complete = true;  ///< where they are fewer than asked for: there are no more
+};
+
 /// The offers, the first one best for the others together (sum of shares of their ranges), at no-deal value or above
-/// for everybody.  Empty when no feasible deal meets the level.  Throws `Error` (cancelled).
-std::vector<EqualOffer> equal_offers(const Setup& setup, const OfferTerms& terms, const Context& context);
+/// for everybody.  With an outline they are looked for among some deals unless all that
+/// qualify are few enough.  Throws `Error` (cancelled).
+EqualOffers equal_offers(const Setup& setup, const OfferTerms& terms, const Context& context);
 
 }  // namespace steelyard::space

@@ -4,7 +4,10 @@
 
 #include "setup.hpp"
 #include "steelyard/space/frontier.hpp"
+#include "steelyard/space/improve.hpp"
+#include "steelyard/space/score.hpp"
 #include "steelyard/space/solutions.hpp"
+#include "steelyard/space/trades.hpp"
 
 namespace steelyard::space {
 
@@ -12,5 +15,11 @@ FrontierResult frontier_within(const Case& subject, const FrontierOptions& optio
                                const Reach& reach);
 SolutionsResult solutions_within(const Case& subject, const SolutionsOptions& options, const Context& context,
                                  const Reach& reach);
+ScoreResult score_within(const Case& subject, const ScoreOptions& options, const Context& context,
+                         const Reach& reach);
+ImproveResult improve_within(const Case& subject, const ImproveOptions& options, const Context& context,
+                             const Reach& reach);
+TradesResult trades_within(const Case& subject, const TradesOptions& options, const Context& context,
+                           const Reach& reach);
 
 }  // namespace steelyard::space

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/space/score.hpp"
 
-#include "count.hpp"
+#include "census.hpp"
 #include "dominated.hpp"
-#include "optimum.hpp"
+#include "reach.hpp"
+#include "relaxed.hpp"
+#include "seek.hpp"
 #include "setup.hpp"
+#include "spans.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 namespace steelyard::space {
 
@@ -51,66 +54,66 @@ public:
           context_(context),
           exact_(setup.exact_row(setup.problem, deal)),
           row_(typed_row<W>(exact_)),
-          engine_(setup.problem, setup.diagram) {}
+          seeker_(setup, {}, context) {}
 
     void add_ranks(ScoreResult& result) const {
-        for (std::size_t p = 0; p < engine_.actors(); ++p) {
-            Demand<W> better;
-            better.floors.resize(engine_.actors());
-            better.floors[p] = row_[p] + 1;
-            const Tally tally = count_deals(engine_, better, context_);
+        std::optional<Census> census;
+        for (std::size_t p = 0; p < seeker_.engine().actors(); ++p) {
+            const Value more = row_[p] + 1;
+            std::vector<std::optional<Value>> floors(row_.size());
+            floors[p] = more;
+            Tally tally = seeker_.count(floors);
+            if (setup_.outline && !tally.exact) {
+                if (!census)
+                    census.emplace(setup_.problem, context_, setup_.reach.most_nodes);
+                tally = census->estimate([&](const std::vector<std::size_t>& options) {
+                    return !(seeker_.engine().row(options)[p] < more);
+                });
+            }
             result.ranks.emplace_back(setup_.actor_id(p), BigInt(tally.count + 1).str());
             result.ranks_exact = result.ranks_exact && tally.exact;
         }
     }
 
     void add_dominance(int nearest, ScoreResult& result) const {
-        const Passed<W> above = rows_above(engine_, setup_.bounds, row_, context_);
-        result.decided = above.outcome == Outcome::finished;
-        result.efficient = result.decided && !any_dominates(above.front);
-        if (result.efficient || !result.decided)
+        const std::optional<bool> efficient = seeker_.efficient(row_);
+        result.decided = efficient.has_value();
+        result.efficient = efficient.value_or(false);
+        if (result.efficient)
             return;
         add_distance(result);
-        for (const Deal& better :
-             nearest_dominating<W>(setup_, deal_, row_, static_cast<std::size_t>(nearest), context_))
+        const Nearest found =
+            nearest_dominating<W>(setup_, deal_, row_, static_cast<std::size_t>(nearest), context_);
+        result.nearest_proven = found.proven;
+        for (const Deal& better : found.deals)
             result.dominated_by.push_back(dominating(better));
+        if (!found.deals.empty())
+            result.decided = true;  // nothing could be said of all deals, but one will do
     }
 
 private:
     using Value = typename W::Value;
 
-    /// Whether the first `engine_.actors()` values of some row are not those of the deal; all are at least it.
-    [[nodiscard]] bool dominates(const Value* row) const {
-        return !std::equal(row_.begin(), row_.end(), row);
-    }
-    [[nodiscard]] bool any_dominates(const Front<W>& front) const {
-        for (std::size_t i = 0; i < front.size(); ++i) {
-            if (dominates(front.row(i)))
-                return true;
-        }
-        return false;
-    }
-
     /// The largest share of its range that everybody can gain, with the deal in place of no deal.
     void add_distance(ScoreResult& result) const {
-        const Ranges<W> ranges(engine_);
         Problem shifted = setup_.problem;
         Measure measure;
         measure.kind = Measure::Kind::least;
-        std::vector<BigInt> widths;
-        for (std::size_t p = 0; p < shifted.size(); ++p) {
+        const std::vector<Span> ranges = spans(setup_);
+        for (std::size_t p = 0; p < ranges.size(); ++p) {
             shifted.no_deal[p] = exact_[p] + shifted.constant[p];
-            const Range<W>& range = ranges.after[0][0];
-            widths.push_back(to_big(Value(range.high[p] - range.low[p])));
-            measure.counts.push_back(static_cast<char>(widths.back() > 0));
-            measure.unit *= std::max(widths.back(), BigInt(1));
+            measure.counts.push_back(static_cast<char>(ranges[p].width() > 0));
+            measure.unit *= std::max(ranges[p].width(), BigInt(1));
         }
-        for (const BigInt& width : widths)
-            measure.factor.push_back(measure.unit / std::max(width, BigInt(1)));
-        const Engine<W> engine(shifted, setup_.diagram);
-        const Found found = Optimiser<W>(engine, setup_.bounds, {}, context_).best(measure);
+        for (const Span& span : ranges)
+            measure.factor.push_back(measure.unit / std::max(span.width(), BigInt(1)));
+        if (ranges.empty())
+            return;  // no deal is feasible
+        const Found found = Seeker<W>(setup_, shifted, {.nobody_loses = true}, context_).best(measure);
         if (found.any())
             result.distance = 100 * std::max(0.0, measure.value(found.gains));
+        if (!found.proven)
+            result.distance_bound = std::max(100 * found.bound, result.distance);
     }
 
     DominatingDeal dominating(const Deal& better) const {
@@ -127,34 +130,33 @@ private:
     const Context& context_;
     std::vector<BigInt> exact_;
     std::vector<Value> row_;
-    Engine<W> engine_;
+    Seeker<W> seeker_;
 };
 
 /// Everybody's points on the scale from worst to best feasible deal.
 void add_percent(const Setup& setup, const Deal& deal, const Context& context, ScoreResult& result) {
     const Problem everybody = make_problem(setup.subject, setup.scores, setup.fixed, setup.scores.actors());
-    const Diagram diagram = diagram_or_error(everybody, context);
-    if (!diagram.feasible)
-        return;
+    const Plan plan = plan_order(everybody, context, setup.reach.most_nodes);
+    if (!plan.exact) {
+        result.exact = false;
+        result.reason = kTooTangled;
+    }
+    const std::vector<Span> ranges = spans(
+        everybody, plan.exact ? make_diagram(everybody, plan, context)
+                              : make_relaxed(everybody, plan.order, context, setup.reach.relaxed).diagram);
     const std::vector<BigInt> row = setup.exact_row(everybody, deal);
-    at_width(everybody.width, [&](auto width) {
-        using W = decltype(width);
-        const Engine<W> engine(everybody, diagram);
-        const Ranges<W> ranges(engine);
-        const Range<W>& range = ranges.after[0][0];
-        for (std::size_t p = 0; p < everybody.size(); ++p) {
-            const BigInt low = to_big(range.low[p]);
-            const BigInt high = to_big(range.high[p]);
-            const auto percent = [&](const BigInt& points) {
-                return high > low ? 100 * (to_double(BigInt(points - low)) / to_double(BigInt(high - low)))
-                                  : 100;
-            };
-            const std::string& actor = setup.subject[everybody.actors[p]].id;
-            result.percent.emplace_back(actor, percent(row[p]));
-            result.no_deal_percent.emplace_back(
-                actor, percent(BigInt(everybody.no_deal[p] - everybody.constant[p])));
-        }
-    });
+    for (std::size_t p = 0; p < ranges.size(); ++p) {
+        const Span& range = ranges[p];
+        const auto percent = [&](const BigInt& points) {
+            return range.width() > 0
+                       ? 100 * (to_double(BigInt(points - range.low)) / to_double(range.width()))
+                       : 100;
+        };
+        const std::string& actor = setup.subject[everybody.actors[p]].id;
+        result.percent.emplace_back(actor, percent(row[p]));
+        result.no_deal_percent.emplace_back(actor,
+                                            percent(BigInt(everybody.no_deal[p] - everybody.constant[p])));
+    }
 }
 
 void add_blockers(const Setup& setup, const Deal& deal, ScoreResult& result) {
@@ -175,11 +177,14 @@ void add_blockers(const Setup& setup, const Deal& deal, ScoreResult& result) {
 
 }  // namespace
 
-ScoreResult score(const Case& subject, const ScoreOptions& options, const Context& context) {
+ScoreResult score_within(const Case& subject, const ScoreOptions& options, const Context& context,
+                         const Reach& reach) {
     const Deal deal = deal_from_names(subject, options.deal);
-    const Setup setup(subject, options.table, context, &deal);
+    const Setup setup(subject, options.table, context, &deal, Tangled::bound, reach);
     ScoreResult result;
     result.table = setup.table.id;
+    result.exact = setup.outline == nullptr;
+    result.reason = why_bounded(setup);
     result.deal = name_deal(subject, deal);
     result.points = setup.points(deal);
     result.gains = setup.gains(deal);
@@ -199,6 +204,10 @@ ScoreResult score(const Case& subject, const ScoreOptions& options, const Contex
         result = std::move(found);
     });
     return result;
+}
+
+ScoreResult score(const Case& subject, const ScoreOptions& options, const Context& context) {
+    return score_within(subject, options, context, {});
 }
 
 }  // namespace steelyard::space

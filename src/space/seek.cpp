@@ -19,18 +19,25 @@ BigInt not_below(double value) {
 }  // namespace
 
 template <class W>
-Seeker<W>::Upper::Upper(const Setup& setup, const Eligible& eligible, const Context& context)
-    : engine(setup.problem, setup.outline->relaxed()),
+Seeker<W>::Upper::Upper(const Setup& setup, const Problem& problem, const Eligible& eligible,
+                        const Context& context)
+    : engine(problem, setup.outline->relaxed()),
       optimiser(engine, setup.outline->bounds(), eligible, context) {}
 
 template <class W>
 Seeker<W>::Seeker(const Setup& setup, const Eligible& eligible, const Context& context)
+    : Seeker(setup, setup.problem, eligible, context) {}
+
+template <class W>
+Seeker<W>::Seeker(const Setup& setup, const Problem& problem, const Eligible& eligible,
+                  const Context& context)
     : setup_(setup),
+      problem_(problem),
       eligible_(eligible),
       context_(context),
-      engine_(setup.problem, setup.diagram),
+      engine_(problem, setup.diagram),
       optimiser_(engine_, setup.bounds, eligible, context),
-      upper_(setup.outline ? std::make_unique<Upper>(setup, eligible, context) : nullptr) {}
+      upper_(setup.outline ? std::make_unique<Upper>(setup, problem, eligible, context) : nullptr) {}
 
 template <class W>
 Found Seeker<W>::best(const Measure& measure) const {
@@ -56,7 +63,7 @@ Found Seeker<W>::best(const Measure& measure) const {
 template <class W>
 void Seeker<W>::consider(const std::vector<std::size_t>& options, const Measure& measure,
                          Found& found) const {
-    if (options.empty() || setup_.problem.forbids(options))
+    if (options.empty() || problem_.forbids(options))
         return;
     const auto row = engine_.row(options);
     if (!optimiser_.is_eligible(row.data()))
@@ -72,8 +79,8 @@ void Seeker<W>::consider(const std::vector<std::size_t>& options, const Measure&
 
 template <class W>
 Found Seeker<W>::best_of(const Diagram& diagram, const Measure& measure, const Found& known) const {
-    const Engine<W> engine(setup_.problem, diagram);
-    const Bounds bounds(setup_.problem, diagram);
+    const Engine<W> engine(problem_, diagram);
+    const Bounds bounds(problem_, diagram);
     const Optimiser<W> optimiser(engine, bounds, eligible_, context_);
     return optimiser.best(measure, optimiser.aim(measure), known);
 }
@@ -137,7 +144,8 @@ typename Seeker<W>::GainRange Seeker<W>::best_gain(std::size_t actor) const {
 template <class W>
 std::optional<bool> Seeker<W>::efficient(const std::vector<Value>& row) const {
     const auto alone = [&](const Front<W>& front) {
-        return front.size() == 1 && std::equal(row.begin(), row.end(), front.row(0));
+        // Rows are distinct; a deal that breaks a rule may have none of its own.
+        return front.size() == 0 || (front.size() == 1 && std::equal(row.begin(), row.end(), front.row(0)));
     };
     const auto decide = [&](const Engine<W>& engine, const Bounds& bounds) -> std::optional<bool> {
         const Passed<W> above = rows_above(engine, bounds, row, context_);
@@ -153,11 +161,11 @@ std::optional<bool> Seeker<W>::efficient(const std::vector<Value>& row) const {
     const bool all = diagram.has_value();
     if (!all)
         diagram = outline.some_deals(required, setup_.reach.some, context_);
-    const Engine<W> engine(setup_.problem, *diagram);
-    const Bounds bounds(setup_.problem, *diagram);
+    const Engine<W> engine(problem_, *diagram);
+    const Bounds bounds(problem_, *diagram);
     const Passed<W> above = rows_above(engine, bounds, row, context_);
     const bool finished = above.outcome == Outcome::finished;
-    if (finished && above.front.size() > 0 && !alone(above.front))
+    if (finished && !alone(above.front))
         return false;
     if (finished && all)
         return true;
@@ -189,7 +197,7 @@ Tally Seeker<W>::count(const std::vector<std::optional<Value>>& floors) const {
         unknown.exact = false;
         return unknown;
     }
-    const Engine<W> engine(setup_.problem, *all);
+    const Engine<W> engine(problem_, *all);
     return count_deals(engine, demand, context_);
 }
 

@@ -22,6 +22,8 @@ public:
     using Value = typename W::Value;
 
     Seeker(const Setup& setup, const Eligible& eligible, const Context& context);
+    /// The same with other no-deal values: `problem` is the setup's but for them, and must outlive the seeker.
+    Seeker(const Setup& setup, const Problem& problem, const Eligible& eligible, const Context& context);
 
     /// As `Optimiser::best`.  With an outline the deal shown, if proven best, is the first in case order and `ties`
     /// complete only if `ties_exact` is set.
@@ -33,7 +35,7 @@ public:
     };
     [[nodiscard]] GainRange best_gain(std::size_t actor) const;
 
-    /// Whether no feasible deal dominates one with this row; nothing where that could not be decided.
+    /// Whether no feasible deal dominates one with this row, feasible or not; nothing where that could not be decided.
     [[nodiscard]] std::optional<bool> efficient(const std::vector<Value>& row) const;
 
     /// The eligible deals in which every actor has the floor (if any).  Not exact where they cannot be counted: then
@@ -47,7 +49,7 @@ public:
 private:
     /// What the outline's relaxed diagram is asked.
     struct Upper {
-        Upper(const Setup& setup, const Eligible& eligible, const Context& context);
+        Upper(const Setup& setup, const Problem& problem, const Eligible& eligible, const Context& context);
         Engine<W> engine;
         Optimiser<W> optimiser;
     };
@@ -59,6 +61,7 @@ private:
     Found best_of(const Diagram& diagram, const Measure& measure, const Found& known) const;
 
     const Setup& setup_;
+    const Problem& problem_;
     Eligible eligible_;
     const Context& context_;
     Engine<W> engine_;

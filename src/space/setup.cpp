@@ -103,8 +103,4 @@ Width Setup::width_with(const Deal& deal) const {
     return width;
 }
 
-Diagram diagram_or_error(const Problem& problem, const Context& context) {
-    return diagram_or_error(problem, plan_order(problem, context), context);
-}
-
 }  // namespace steelyard::space

@@ -71,7 +71,4 @@ struct Setup {
     Bounds bounds;
 };
 
-/// The diagram, or `Error` (limit) in words when the conditions are too tangled for one.
-Diagram diagram_or_error(const Problem& problem, const Context& context);
-
 }  // namespace steelyard::space

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/space/trades.hpp"
 
-#include "engine.hpp"
-#include "ranges.hpp"
+#include "reach.hpp"
 #include "setup.hpp"
+#include "spans.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -91,22 +91,16 @@ class SwapSearch {
 public:
     SwapSearch(const Setup& setup, const Deal& deal, const Context& context)
         : setup_(setup), deal_(deal), context_(context), own_(setup.points(deal)) {
-        at_width(setup.problem.width, [&](auto width) {
-            using W = decltype(width);
-            const Engine<W> engine(setup.problem, setup.diagram);
-            const Ranges<W> ranges(engine);
-            const Range<W>& range = ranges.after[0][0];
-            range_.clear();
-            for (std::size_t p = 0; setup.diagram.feasible && p < setup.problem.size(); ++p)
-                range_.push_back((to_double(range.high[p]) - to_double(range.low[p])) /
-                                 to_double(setup.problem.scale[p]));
-        });
+        for (const Span& span : spans(setup)) {
+            const std::size_t p = range_.size();
+            range_.push_back(to_double(span.width()) / to_double(setup.problem.scale[p]));
+        }
     }
 
     std::vector<Swap> run() {
         const auto& issues = setup_.problem.issues;
-        if (!setup_.diagram.feasible)
-            return {};
+        if (range_.empty())
+            return {};  // no deal is feasible
         for (std::size_t i = 0; i < issues.size(); ++i) {
             context_.check();
             context_.report("swaps", static_cast<double>(i), static_cast<double>(issues.size()));
@@ -194,12 +188,15 @@ private:
 
 }  // namespace
 
-TradesResult trades(const Case& subject, const TradesOptions& options, const Context& context) {
+TradesResult trades_within(const Case& subject, const TradesOptions& options, const Context& context,
+                           const Reach& reach) {
     const std::optional<Deal> deal = base_deal(subject, options);
-    const Setup setup(subject, options.table, context, deal ? &*deal : nullptr);
+    const Setup setup(subject, options.table, context, deal ? &*deal : nullptr, Tangled::bound, reach);
     const auto most = static_cast<std::size_t>(options.count);
     TradesResult result;
     result.table = setup.table.id;
+    result.exact = setup.outline == nullptr;
+    result.reason = why_bounded(setup);
     result.rates = all_rates(setup);
     result.exchanges = all_exchanges(result.rates);
     if (deal) {
@@ -211,6 +208,10 @@ TradesResult trades(const Case& subject, const TradesOptions& options, const Con
     result.exchanges.resize(std::min(result.exchanges.size(), most));
     result.swaps.resize(std::min(result.swaps.size(), most));
     return result;
+}
+
+TradesResult trades(const Case& subject, const TradesOptions& options, const Context& context) {
+    return trades_within(subject, options, context, {});
 }
 
 }  // namespace steelyard::space

@@ -67,7 +67,9 @@ struct Package {
     Named<Rational> points;
     Named<Rational> gains;
     std::vector<std::string> changes;
+    std::optional<double> value;
     bool proven = true;
+    std::optional<double> bound;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -77,8 +79,14 @@ struct Package {
             field("points", &Package::points, "Points of every actor that has preferences.", "points"),
             field("gains", &Package::gains, "What they gain over the deal at hand.", "points"),
             field("changes", &Package::changes, "The issues that change."),
+            field("value", &Package::value,
+                  "What the aim makes as large as can be: the smallest gain or the sum of gains as a "
+                  "percentage of ranges, the product of gains in points, the actor's gain in points. Absent "
+                  "for "
+                  "`fewest_changes`."),
             field("proven", &Package::proven,
                   "Whether no package is better at it; otherwise it is the best one found."),
+            field("bound", &Package::bound, "Where not proven: no package's value exceeds this."),
         };
     }
 };
@@ -113,8 +121,11 @@ struct ImproveResult {
     Named<Rational> points;
     bool efficient = false;
     bool decided = true;
+    bool exact = true;
+    std::string reason;
     std::vector<Package> packages;
     std::vector<Offer> offers;
+    bool offers_complete = true;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -126,11 +137,18 @@ struct ImproveResult {
                   "Whether no feasible deal dominates it, so that there is no package."),
             field("decided", &ImproveResult::decided,
                   "Whether that is certain; false when a search was cut short without finding a package."),
+            field("exact", &ImproveResult::exact,
+                  "Whether each actor's best and worst feasible deals are known; otherwise shares are of the "
+                  "widest range that is not ruled out."),
+            field("reason", &ImproveResult::reason, "Why not; empty when they are."),
             field("packages", &ImproveResult::packages,
                   "Feasible deals that are better for somebody and worse for nobody at the table."),
             field(
                 "offers", &ImproveResult::offers,
                 "Acceptable deals that are equal for the actor and as different as possible for the others."),
+            field("offers_complete", &ImproveResult::offers_complete,
+                  "Whether there are no further offers when fewer are listed than asked for; false when a "
+                  "search was cut short."),
         };
     }
 };

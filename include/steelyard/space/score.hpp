@@ -74,10 +74,14 @@ struct ScoreResult {
     bool efficient = false;
     bool decided = true;
     double distance = 0;
+    std::optional<double> distance_bound;
+    bool exact = true;
+    std::string reason;
     std::vector<std::string> rules_broken;
     std::vector<std::string> obligations_broken;
     std::vector<Blocker> blockers;
     std::vector<DominatingDeal> dominated_by;
+    bool nearest_proven = true;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -86,7 +90,7 @@ struct ScoreResult {
             field("points", &ScoreResult::points, "Points of every actor that has preferences.", "points"),
             field("gains", &ScoreResult::gains, "Points above the no-deal value.", "points"),
             field("percent", &ScoreResult::percent,
-                  "From the actor's worst feasible deal (0) to its best (100).", "%"),
+                  "From the actor's worst feasible deal (0) to its best (100); see `exact`.", "%"),
             field("no_deal_percent", &ScoreResult::no_deal_percent, "The no-deal value on the same scale.",
                   "%"),
             field("ranks", &ScoreResult::ranks,
@@ -104,6 +108,13 @@ struct ScoreResult {
                   "range "
                   "from worst to best feasible deal.",
                   "%"),
+            field("distance_bound", &ScoreResult::distance_bound,
+                  "Where the distance is not proven to be that: it is no larger than this.", "%"),
+            field("exact", &ScoreResult::exact,
+                  "Whether each actor's best and worst feasible deals are known; otherwise percentages and "
+                  "shares are of "
+                  "the widest range that is not ruled out."),
+            field("reason", &ScoreResult::reason, "Why not; empty when they are."),
             field("rules_broken", &ScoreResult::rules_broken,
                   "Rules it breaks, each with its reason, and settled issues it contradicts."),
             field("obligations_broken", &ScoreResult::obligations_broken, "Obligations it breaks, by id."),
@@ -111,6 +122,10 @@ struct ScoreResult {
                   "Actors of the table that it leaves below their no-deal value."),
             field("dominated_by", &ScoreResult::dominated_by,
                   "The dominating deals that change the fewest issues."),
+            field(
+                "nearest_proven", &ScoreResult::nearest_proven,
+                "Whether no dominating deal changes fewer issues; otherwise they are the nearest found, and "
+                "there may be more."),
         };
     }
 };

@@ -121,6 +121,8 @@ struct TradesResult {
     Named<std::string> deal;
     std::vector<Swap> swaps;
     std::int64_t swaps_found = 0;
+    bool exact = true;
+    std::string reason;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -135,6 +137,11 @@ struct TradesResult {
                   "Swaps of two issues' options from that deal, bundles, rules and obligations included, "
                   "best first."),
             field("swaps_found", &TradesResult::swaps_found, "How many such swaps there are."),
+            field("exact", &TradesResult::exact,
+                  "Whether each actor's best and worst feasible deals are known; otherwise shares are of the "
+                  "widest range that is not ruled out, so at least that large. Rates and swaps are exact "
+                  "always."),
+            field("reason", &TradesResult::reason, "Why not; empty when they are."),
         };
     }
 };

@@ -3,6 +3,7 @@
 // cases, which can be listed, count as tangled.
 #include "reference/space/definitions.hpp"
 #include "reference/space/enumeration.hpp"
+#include "reference/space/low_limits.hpp"
 #include "reference/space/random_case.hpp"
 #include "space/outline.hpp"
 #include "space/reach.hpp"
@@ -17,14 +18,6 @@ namespace {
 
 using space::FrontierOptions;
 using space::FrontierResult;
-using space::Reach;
-
-Reach low_limits() {
-    const auto pick = [](std::size_t most) {
-        return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(1, most + 1));
-    };
-    return {.most_nodes = pick(4), .relaxed = pick(6), .some = pick(6), .all = pick(8)};
-}
 
 /// Points at the table of a named deal, and whether it is feasible and accepted.
 const Scored* find_deal(const Case& subject, const Enumeration& all, const Named<std::string>& deal) {
