@@ -30,6 +30,7 @@ constexpr std::array kFlags{
     kSetFlag,
     kSeedFlag,
     kBudgetFlag,
+    kMemoryFlag,
     kPooledFlag,
     kDiscreditFlag,
     kStoreFlag,

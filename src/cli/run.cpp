@@ -126,8 +126,9 @@ constexpr Flag kKeepFlag{.name = "keep",
                          .value = {},
                          .meaning = "also keep the run in the store (`steelyard store runs CASE`)",
                          .choices = {}};
-constexpr std::array kFlags{kSetFlag,  kSeedFlag,  kBudgetFlag,  kPooledFlag,     kDiscreditFlag,
-                            kKeepFlag, kStoreFlag, kThreadsFlag, kCheckpointFlag, kCheckpointEveryFlag};
+constexpr std::array kFlags{kSetFlag,     kSeedFlag,       kBudgetFlag,         kMemoryFlag,
+                            kPooledFlag,  kDiscreditFlag,  kKeepFlag,           kStoreFlag,
+                            kThreadsFlag, kCheckpointFlag, kCheckpointEveryFlag};
 
 }  // namespace
 

@@ -5,11 +5,17 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/format/json.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <fstream>
+#include <limits>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <unistd.h>
 
 namespace steelyard::cli {
 
@@ -30,6 +36,37 @@ T read_flag(const Invocation& call, std::string_view flag, T fallback, std::stri
                 {}, "flag '--" + std::string(flag) + "' is not valid", *text, std::string(allowed), {}}});
     }
     return number;
+}
+
+/// A size like 512M: a whole number of bytes, or of 2^10 (K), 2^20 (M) or 2^30 (G) of them.
+std::uint64_t read_size(std::string_view flag, const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, text.data() + text.size());
+    constexpr std::string_view units = "KMG";
+    const std::size_t place = unit.size() == 1 ? units.find(unit.front()) : std::string_view::npos;
+    const std::size_t shift = unit.empty() ? 0 : 10 * (place + 1);
+    if (error != std::errc{} || number == 0 || (!unit.empty() && place == std::string_view::npos) ||
+        number > std::numeric_limits<std::uint64_t>::max() >> shift) {
+        throw Error(ErrorKind::usage,
+                    std::vector{Problem{{},
+                                        "flag '--" + std::string(flag) + "' is not valid",
+                                        text,
+                                        "a size like 512M: a whole number from 1, with K, M "
+                                        "or G",
+                                        {}}});
+    }
+    return number << shift;
+}
+
+/// Bytes of memory that the program holds now; nothing where the system does not tell (Linux does).
+std::optional<std::uint64_t> resident_memory() {
+    std::ifstream file("/proc/self/statm");
+    std::uint64_t all = 0;
+    std::uint64_t resident = 0;
+    if (!(file >> all >> resident))
+        return std::nullopt;
+    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace
@@ -62,14 +99,25 @@ LoadedCase load_case(const std::string& path, const Invocation& call) {
     return loaded;
 }
 
-/// Raises the budget token after some time, unless it is destroyed before.
-struct Work::Timer {
-    Timer(double seconds, StopToken token)
-        : thread([this, seconds, token = std::move(token)](const std::stop_token& stop) {
+/// Raises the budget token after some time, or once the program holds too much memory, unless it is destroyed
+/// before.
+struct Work::Watch {
+    Watch(std::optional<double> seconds, std::optional<std::uint64_t> bytes, StopToken token)
+        : thread([this, seconds, bytes, token = std::move(token)](const std::stop_token& stop) {
+              using Clock = std::chrono::steady_clock;
+              constexpr std::chrono::duration<double> forever(1e8);
+              constexpr std::chrono::duration<double> look(0.005);  // at a gigabyte a second: 5 MB more
+              const auto start = Clock::now();
+              const std::chrono::duration<double> allowed(seconds.value_or(forever.count()));
               std::unique_lock lock(mutex);
-              wake.wait_for(lock, stop, std::chrono::duration<double>(seconds), [] { return false; });
-              if (!stop.stop_requested())
-                  token.request();
+              while (!stop.stop_requested()) {
+                  const std::chrono::duration<double> left = allowed - (Clock::now() - start);
+                  if (left.count() <= 0 || (bytes && resident_memory().value_or(0) > *bytes)) {
+                      token.request();
+                      return;
+                  }
+                  wake.wait_for(lock, stop, bytes ? std::min(left, look) : left, [] { return false; });
+              }
           }) {}
 
     std::mutex mutex;
@@ -83,10 +131,18 @@ Work::Work(const Invocation& call, Terminal& terminal) : terminal_(terminal) {
     runner_ = make_runner(call);
     context_.runner = runner_.get();
     context_.progress = [&terminal](const Progress& progress) { terminal.progress(progress); };
-    if (call.has("budget")) {
-        const double seconds = read_flag(call, "budget", 0.0, "seconds, at least 0");
-        timer_ = std::make_unique<Timer>(std::min(seconds, 1e8), context_.budget);
+    std::optional<double> seconds;
+    std::optional<std::uint64_t> bytes;
+    if (call.has("budget"))
+        seconds = std::min(read_flag(call, "budget", 0.0, "seconds, at least 0"), 1e8);
+    if (const auto text = call.get("memory")) {
+        bytes = read_size("memory", *text);
+        if (!resident_memory())
+            throw Error(ErrorKind::unsupported,
+                        "this system does not tell how much memory the program holds");
     }
+    if (seconds || bytes)
+        watch_ = std::make_unique<Watch>(seconds, bytes, context_.budget);
 }
 
 Work::~Work() {

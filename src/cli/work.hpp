@@ -23,7 +23,7 @@ const StopToken& interrupt_token();
 /// invalid_case, unknown_name, usage (a `--set` without `=`).
 LoadedCase load_case(const std::string& path, const Invocation& call);
 
-/// The context of one run, from `--seed` and `--budget`, while it lives.
+/// The context of one run, from `--seed`, `--budget` and `--memory`, while it lives.
 class Work {
 public:
     Work(const Invocation& call, Terminal& terminal);
@@ -35,10 +35,10 @@ public:
     void seed(std::uint64_t seed) { context_.seed = seed; }
 
 private:
-    struct Timer;
+    struct Watch;
     Context context_;
     Terminal& terminal_;
-    std::unique_ptr<Timer> timer_;
+    std::unique_ptr<Watch> watch_;
     std::unique_ptr<JobRunner> runner_;
 };
 
@@ -61,6 +61,12 @@ inline constexpr Flag kBudgetFlag{
     .takes = Takes::a_value,
     .value = "SECONDS",
     .meaning = "after this time give the best answer so far, with how far off it may be",
+    .choices = {}};
+inline constexpr Flag kMemoryFlag{
+    .name = "memory",
+    .takes = Takes::a_value,
+    .value = "SIZE",
+    .meaning = "the same once the program holds this much memory, like 512M or 2G; it may end well above",
     .choices = {}};
 
 /// Prints a tree as JSON with a line end.

@@ -225,7 +225,7 @@ TEST_F(CommandLine, EveryCommandTeaches) {
 TEST_F(CommandLine, NoOptionOfAnAnalysisHidesAFlagOfRun) {
     for (const Analysis& analysis : analyses()) {
         for (const FieldShape& option : analysis.options()) {
-            for (const char* taken : {"set", "seed", "budget", "json", "color", "help"})
+            for (const char* taken : {"set", "seed", "budget", "memory", "json", "color", "help"})
                 EXPECT_NE(option.name, taken) << analysis.name;
             EXPECT_FALSE(option.name.starts_with("no_")) << analysis.name << ": --no- takes a flag back";
         }

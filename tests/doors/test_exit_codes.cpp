@@ -64,6 +64,7 @@ TEST_F(ExitCodes, AreThoseOfTheTable) {
         {{"run", "evidence", good, "--surce", "gazette"}, 2},
         {{"run", "evidence", good, "--seed", "many"}, 2},
         {{"run", "evidence", good, "--budget", "-3"}, 2},
+        {{"run", "evidence", good, "--memory", "much"}, 2},
         {{"run", "evidence", nowhere}, 9},
         {{"run", "evidence", good, "--set", "no_deal.prt=3"}, 5},
         {{"run", "evidence", good, "--set", "no_deal.port=many"}, 3},
