@@ -26,7 +26,7 @@ sources:
 claims:
   c: {kind: fact, text: ${quoted}, by: ${quoted}, source: s}
 questions:
-  - {id: q, ask: ${quoted}, kind: agreement}
+  - {id: q, ask: ${quoted}, kind: deal_exists}
 `;
 
 let server: Server;

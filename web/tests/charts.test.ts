@@ -125,7 +125,7 @@ describe('many actors', () => {
 });
 
 describe('states and moves', () => {
-  it('stand in layers, from today downwards', () => {
+  it('stand in layers, from today to the right', () => {
     const node = (id: string) => ({ id, lines: [id], kind: 'other' as const, label: id });
     const edge = (from: string, to: string) => ({ from, to, name: 'Belarus', path: true });
     const { container } = render(Graph, {
@@ -134,9 +134,9 @@ describe('states and moves', () => {
       nodes: ['today', 'middle', 'end'].map(node),
       edges: [edge('today', 'middle'), edge('middle', 'end')],
     });
-    const y = [...container.querySelectorAll('rect.node')].map((rect) => Number(rect.getAttribute('y')));
-    expect(y).toEqual([...y].sort((a, b) => a - b));
-    expect(new Set(y).size).toBe(3);
+    const x = [...container.querySelectorAll('rect.node')].map((rect) => Number(rect.getAttribute('x')));
+    expect(x).toEqual([...x].sort((a, b) => a - b));
+    expect(new Set(x).size).toBe(3);
     expect(container.querySelectorAll('path.step.head')).toHaveLength(2);
   });
 

@@ -15,7 +15,7 @@ const settle = async () => {
 
 describe('an answer that follows the numbers', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame'] });
+    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -30,15 +30,35 @@ describe('an answer that follows the numbers', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('gives up an older question, and takes no answer to it that comes late', async () => {
+  it('has one question on its way, and the newest waiting', async () => {
+    const { asked, question } = slow();
+    const skipped = vi.fn(question);
+    const live = new Live<number>();
+    live.ask(question);
+    frame();
+    live.ask(skipped);
+    frame();
+    live.ask(question);
+    frame();
+    expect([asked.length, asked[0]?.signal.aborted]).toEqual([1, false]);
+    asked[0]?.answer({ ok: true, value: 1 });
+    await settle();
+    expect([live.value, live.busy, asked.length]).toEqual([1, true, 2]);
+    asked[1]?.answer({ ok: true, value: 3 });
+    await settle();
+    expect([live.value, live.busy]).toEqual([3, false]);
+    expect(skipped).not.toHaveBeenCalled();
+  });
+
+  it('gives up a question that is long in coming, and takes no late answer to it', async () => {
     const { asked, question } = slow();
     const live = new Live<number>();
     live.ask(question);
     frame();
     live.ask(question);
     frame();
-    expect(asked[0]?.signal.aborted).toBe(true);
-    expect(asked[1]?.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(400);
+    expect([asked.length, asked[0]?.signal.aborted, asked[1]?.signal.aborted]).toEqual([2, true, false]);
     asked[1]?.answer({ ok: true, value: 2 });
     await settle();
     asked[0]?.answer({ ok: true, value: 1 });
