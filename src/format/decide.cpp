@@ -54,7 +54,9 @@ public:
 private:
     void declare(const TableRow& row) {
         const std::string& tag = row.cells.front();
-        if (tag == "#A") {
+        if ((tag == "#A" || tag == "#P") && row.cell(1).empty()) {
+            problems_.add(row.line, tag == "#A" ? "the row names no actor" : "the row names no issue");
+        } else if (tag == "#A") {
             if (position_of(actors_, row.cell(1))) {
                 problems_.add(row.line, "the actor stands in the file already", row.cell(1));
                 return;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace steelyard {
 
@@ -66,6 +68,11 @@ Members read_members(std::string_view text, std::string_view file, CouncilPower 
         }
     }
     problems.raise();
+    const auto counts = [](const auto& member) { return member.second > Rational(0); };
+    if (std::ranges::none_of(members, counts)) {
+        problems.add(rows.front().line, "no member in the table has a weight above 0");
+        problems.raise();
+    }
     return members;
 }
 
@@ -124,6 +131,7 @@ public:
         std::vector<std::pair<std::string, std::vector<const TableRow*>>> proposals;
         for (std::size_t r = 1; r < rows_.size(); ++r) {
             const std::string id = rows_[r].cell(proposal);
+            check_row(rows_[r], id);
             const auto known = std::ranges::find(proposals, id, [](const auto& p) { return p.first; });
             if (known == proposals.end()) {
                 proposals.emplace_back(id, std::vector<const TableRow*>{&rows_[r]});
@@ -155,6 +163,22 @@ private:
             counts = in_means(all_members ? eu27_ : eu15_, code);
         }
         return Rational::nearest(counts, 9);
+    }
+
+    /// A cell too many or too few puts every stance behind it on the wrong actor.
+    void check_row(const TableRow& row, const std::string& proposal) {
+        const std::size_t columns = rows_.front().cells.size();
+        if (row.cells.size() != columns) {
+            problems_.add(row.line, "the row has another number of cells than the heading",
+                          std::to_string(row.cells.size()), std::to_string(columns));
+        }
+        const std::string issue = row.cell(issue_);
+        if (proposal.empty() || issue.empty()) {
+            problems_.add(row.line,
+                          "the row names no " + std::string(proposal.empty() ? "proposal" : "issue"));
+        } else if (!seen_.emplace(proposal, issue).second) {
+            problems_.add(row.line, "the proposal has a row for this issue already", issue);
+        }
     }
 
     using Rows = std::vector<const TableRow*>;
@@ -228,6 +252,7 @@ private:
     TableProblems problems_;
     std::vector<TableRow> rows_;
     std::vector<ActorColumns> actors_;
+    std::set<std::pair<std::string, std::string>> seen_;  // proposals with their issues
     std::size_t name_ = 0, issue_ = 0, procedure_ = 0, vote_ = 0, reference_ = 0, outcome_ = 0;
 };
 

@@ -70,7 +70,12 @@ struct KtabActor {
 
 ImportedCase build(const std::string& title, std::string about, const std::vector<std::string>& dimensions,
                    const std::vector<KtabActor>& actors, TableProblems& problems) {
+    std::vector<std::string_view> names;
     for (const KtabActor& actor : actors) {
+        if (std::ranges::find(names, actor.name) != names.end()) {
+            problems.add(actor.line, "the scenario has an actor of this name already", actor.name);
+        }
+        names.push_back(actor.name);
         Rational sum;
         for (const auto& salience : actor.saliences) {
             sum += salience.value_or(Rational(0));

@@ -103,6 +103,13 @@ ImportedCase read_stance_csv(std::string_view text, std::string_view file) {
     for (std::size_t r = 1; r < rows.size(); ++r) {
         const TableRow& row = rows[r];
         const std::string& name = row.cells.front();
+        const auto written =
+            std::ranges::find_if_not(row.cells.rbegin(), row.cells.rend(), &std::string::empty);
+        const auto cells = static_cast<std::size_t>(row.cells.rend() - written);
+        if (cells > rows.front().cells.size()) {
+            problems.add(row.line, "the row has more cells than the heading; a decimal has a point",
+                         std::to_string(cells), std::to_string(rows.front().cells.size()));
+        }
         if (name.empty()) {
             problems.add(row.line, "the row names no actor");
         } else if (std::ranges::find(seen, name) != seen.end()) {

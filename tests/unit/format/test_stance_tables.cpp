@@ -91,6 +91,9 @@ TEST(StanceCsv, NamesEveryBadRowByItsLine) {
     EXPECT_THAT(bad_lines(read_stance_csv, "Actor,Rent,Rnet salience\na,1,2\n"),
                 testing::ElementsAre(1U, 1U));
     EXPECT_THAT(bad_lines(read_stance_csv, ""), testing::ElementsAre(1U));
+    // A decimal comma splits a number into two cells; empty cells at the end are what spreadsheets write.
+    EXPECT_THAT(bad_lines(read_stance_csv, "Actor,Rent,Rent salience\na,1,2,,\nb,1,5,20\n"),
+                testing::ElementsAre(3U));
 }
 
 TEST(StanceTables, RefuseBytesThatAreNotUtf8ByTheirLine) {
@@ -125,6 +128,8 @@ TEST(Decide, NamesEveryBadRowByItsLine) {
                           "#A;a;A\n#A;a;A\n#P;p;P;0;10\n#D;b;p;1;1;1\n#D;a;q;1;1;1\n#D;a;p;11;1;1\n"
                           "#D;a;p;1;2;1\n#D;a;p;1;1;3\n#X;a\n"),
                 testing::UnorderedElementsAre(2U, 4U, 5U, 6U, 7U, 8U, 8U, 9U));
+    EXPECT_THAT(bad_lines(read_decide, "#A;a;A\n#A;;B\n#P;p;P;0;10\n#P\n#D;a;p;1;1;1\n"),
+                testing::UnorderedElementsAre(2U, 4U));
 }
 
 TEST(Decide, ReadsThePublishedFiles) {
@@ -147,6 +152,9 @@ TEST(Ktab, RefusesWhatIsNoScenario) {
                           "name,about,2,2\nActor,Description,Power,Dim,Sal,Dim2,Sal2\n"
                           "a,b,1,50,60,50,60\nc,d,-1,50,60,150,0\n"),
                 testing::ElementsAre(4U, 4U, 3U));
+    EXPECT_THAT(bad_lines(read_ktab_csv,
+                          "name,about,2,1\nActor,Description,Power,Dim,Sal\na,b,1,50,60\na,d,2,60,50\n"),
+                testing::ElementsAre(4U));
     EXPECT_THAT(bad_lines(read_ktab_csv, "just a text\n"), testing::ElementsAre(1U));
     EXPECT_THAT(bad_lines(read_ktab_xml, "<Scenario>\n<name>x\n"), testing::ElementsAre(2U));
     EXPECT_THAT(bad_lines(read_ktab_xml, "<a/>"), testing::ElementsAre(1U));
@@ -246,6 +254,22 @@ TEST(Deu, NamesEveryBadRowByItsLine) {
                           "2,y,i3,COD,QMV,50,x,-1,50\n"),
                 testing::ElementsAre(3U, 4U, 4U));
     EXPECT_THAT(bad_lines(read, "prnrnmc,prname\n1,x\n"), testing::SizeIs(6));
+    const auto with_council = [](std::string_view text, std::string_view file) {
+        return read_deu({"prnrnmc,prname,isnr,proc,counvte,pat,sat,rp,out\n1,x,i1,COD,QMV,50,50,,50\n",
+                         "issues", text, file, text, file});
+    };
+    EXPECT_THAT(bad_lines(with_council, "abbr,weights\nat,4\nbe,-1\nat,3\n"), testing::ElementsAre(3U, 4U));
+    EXPECT_THAT(bad_lines(with_council, "abbr,weights\nat,0\nbe,0\n"), testing::ElementsAre(1U));
+    EXPECT_THAT(bad_lines(with_council, "abbr,weights\n"), testing::ElementsAre(1U));
+    EXPECT_THAT(bad_lines(read,
+                          "prnrnmc,prname,isnr,proc,counvte,pat,sat,rp,out\n"
+                          "1,x,i1,COD,QMV,50,50,,50\n"
+                          "1,x,i1,COD,QMV,50,50,,50\n"    // twice
+                          "1,x,i2,COD,QMV,50,50,50\n"     // a cell is missing
+                          "1,x,i3,COD,QMV,50,50,,50,1\n"  // one too many
+                          ",x,i4,COD,QMV,50,50,,50\n"
+                          "1,x,,COD,QMV,50,50,,50\n"),
+                testing::ElementsAre(3U, 4U, 5U, 6U, 7U));
 }
 
 }  // namespace
