@@ -95,7 +95,7 @@ std::string calibration_picture(const std::vector<SaidAndCame>& bands, std::stri
     }
     for (int step = 0; step <= 40; ++step) {
         const double share = step / 40.0;
-        labels.occupy({x(share) - 3, y(share) - 3, x(share) + 3, y(share) + 3}, true);
+        labels.occupy_softly({x(share) - 3, y(share) - 3, x(share) + 3, y(share) + 3});
     }
     const auto radius = [&](const SaidAndCame& band) {
         return 3 + 6 * std::sqrt(static_cast<double>(band.options) / most);

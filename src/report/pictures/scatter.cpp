@@ -117,13 +117,13 @@ std::string scatter_picture(const Brief& brief, const TableFacts& table, std::st
     svg.dots(acceptable, "front-dots accepted");
     for (const auto& [px, py] : front) {
         constexpr double reach = 3;
-        labels.occupy({px - reach, py - reach, px + reach, py + reach}, true);
+        labels.occupy_softly({px - reach, py - reach, px + reach, py + reach});
     }
 
     svg.line(x(none.x), plot.top, x(none.x), plot.bottom, "no-deal");
     svg.line(plot.left, y(none.y), plot.right, y(none.y), "no-deal");
-    labels.occupy({x(none.x) - 1, plot.top, x(none.x) + 1, plot.bottom}, true);
-    labels.occupy({plot.left, y(none.y) - 1, plot.right, y(none.y) + 1}, true);
+    labels.occupy_line({x(none.x) - 1, plot.top, x(none.x) + 1, plot.bottom});
+    labels.occupy_line({plot.left, y(none.y) - 1, plot.right, y(none.y) + 1});
     // The two no-deal labels stand at the outer ends of their lines, on the side with more room.
     const std::string text_a = "no deal: " + number_text(none.x);
     const std::string text_b = "no deal: " + number_text(none.y);

@@ -136,9 +136,12 @@ double text_width(std::string_view text, double size) {
 }
 
 Labels::Place Labels::place(double x, double y, std::string_view text, double size) {
-    Place place = search(x, y, text, size, true);
+    Place place = search(x, y, text, size, {&taken_, &lines_, &soft_});
     if (!place.found) {
-        place = search(x, y, text, size, false);
+        place = search(x, y, text, size, {&taken_, &lines_});
+    }
+    if (!place.found) {
+        place = search(x, y, text, size, {&taken_});
     }
     if (place.found) {
         const double width = text_width(text, size);
@@ -147,7 +150,8 @@ Labels::Place Labels::place(double x, double y, std::string_view text, double si
     return place;
 }
 
-Labels::Place Labels::search(double x, double y, std::string_view text, double size, bool avoid_soft) const {
+Labels::Place Labels::search(double x, double y, std::string_view text, double size,
+                             const std::vector<const std::vector<Box>*>& avoided) const {
     const double width = text_width(text, size);
     constexpr double gap = 10;
     constexpr int directions = 16;
@@ -164,8 +168,9 @@ Labels::Place Labels::search(double x, double y, std::string_view text, double s
             const bool inside = box.left >= room_.left && box.right <= room_.right && box.top >= room_.top &&
                                 box.bottom <= room_.bottom;
             const auto covers = [&](const Box& other) { return box.overlaps(other); };
-            if (inside && std::ranges::none_of(taken_, covers) &&
-                (!avoid_soft || std::ranges::none_of(soft_, covers))) {
+            if (inside && std::ranges::none_of(avoided, [&](const std::vector<Box>* boxes) {
+                    return std::ranges::any_of(*boxes, covers);
+                })) {
                 return {cx, cy, distance > gap * 2, true};
             }
         }

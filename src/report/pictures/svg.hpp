@@ -68,8 +68,12 @@ double text_width(std::string_view text, double size);
 class Labels {
 public:
     explicit Labels(Box room) : room_(room) {}
-    /// Something a label must not cover; with `soft`, only when there is no other place.
-    void occupy(const Box& box, bool soft = false) { (soft ? soft_ : taken_).push_back(box); }
+    /// Something a label must not cover.
+    void occupy(const Box& box) { taken_.push_back(box); }
+    /// Dots, which a label covers when there is no other place.
+    void occupy_softly(const Box& box) { soft_.push_back(box); }
+    /// A line, which a label crosses only when there is no place even over dots.
+    void occupy_line(const Box& box) { lines_.push_back(box); }
 
     struct Place {
         double x = 0, y = 0;  ///< baseline start of the text
@@ -81,10 +85,12 @@ public:
 
 private:
     Box room_;
-    [[nodiscard]] Place search(double x, double y, std::string_view text, double size, bool avoid_soft) const;
+    [[nodiscard]] Place search(double x, double y, std::string_view text, double size,
+                               const std::vector<const std::vector<Box>*>& avoided) const;
 
     std::vector<Box> taken_;
     std::vector<Box> soft_;
+    std::vector<Box> lines_;
 };
 
 /// A linear axis over at least the values it has seen, with round ticks.
