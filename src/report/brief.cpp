@@ -2,9 +2,11 @@
 #include "steelyard/report/brief.hpp"
 
 #include "report/answers/answer.hpp"
+#include "report/draws.hpp"
 #include "report/evidence_words.hpp"
 #include "report/facts.hpp"
 #include "report/study.hpp"
+#include "report/uncertain.hpp"
 #include "report/words.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/core/version.hpp"
@@ -71,7 +73,7 @@ void refer_back(std::vector<Answer>& answers) {
     }
 }
 
-Answer answer(Study& study, const Question& question) {
+Answer answer(Study& study, const Question& question, std::size_t place, std::vector<Concluded>& concluded) {
     Answer result;
     result.id = question.id;
     result.ask = question.ask;
@@ -82,6 +84,9 @@ Answer answer(Study& study, const Question& question) {
         Draft draft = row.answer(study, part);
         draft.part.title = part_title(study, part);
         numbers.merge(draft.numbers);
+        if (draft.conclusion) {
+            concluded.push_back({place, result.parts.size(), std::move(*draft.conclusion)});
+        }
         std::vector<AnswerPart> parts = std::move(draft.more);
         parts.insert(parts.begin(), std::move(draft.part));
         for (AnswerPart& piece : parts) {
@@ -247,6 +252,9 @@ Brief make_brief(const Case& subject, const BriefOptions& options, const Context
                                         {}}});
     }
     Study study(subject, context);
+    study.drawn = options.draws > 0 && std::ranges::any_of(study.numbers, [](const CaseNumber& number) {
+                      return number.number.uncertain() && makes_points(number.role);
+                  });
     Brief brief;
     brief.title = subject.title.empty() ? subject.id : subject.title;
     brief.as_of = subject.as_of;
@@ -255,10 +263,17 @@ Brief make_brief(const Case& subject, const BriefOptions& options, const Context
     brief.actors = people(study);
     const std::vector<Question> questions =
         subject.questions.empty() ? usual_questions(study) : subject.questions;
+    std::vector<Concluded> concluded;
     for (std::size_t q = 0; q < questions.size(); ++q) {
         context.report("question " + questions[q].id, static_cast<double>(q),
                        static_cast<double>(questions.size()));
-        brief.answers.push_back(answer(study, questions[q]));
+        brief.answers.push_back(answer(study, questions[q], q, concluded));
+    }
+    if (study.drawn) {
+        brief.uncertain = study_uncertainty(study, concluded, brief.answers, options.draws);
+    }
+    if (brief.uncertain) {
+        tell_uncertainty(*brief.uncertain, concluded, brief.answers);
     }
     refer_back(brief.answers);
     brief.evidence = whole_evidence(study);
@@ -270,6 +285,10 @@ Brief make_brief(const Case& subject, const BriefOptions& options, const Context
     brief.claims = cited_claims(study, brief.answers);
     brief.sources = source_notes(study);
     brief.notes = reading_notes(brief.answers);
+    if (brief.uncertain) {
+        std::ranges::move(uncertainty_notes(*brief.uncertain), std::back_inserter(brief.notes));
+        brief.summary.push_back(brief.uncertain->summary.front());
+    }
     brief.provenance = {std::string(version()), subject.id, options.case_hash, to_value(options),
                         context.seed};
     return brief;

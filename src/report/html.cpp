@@ -53,6 +53,9 @@ std::string contents(const Brief& brief) {
     if (!brief.tables.empty()) {
         text += "<li><a href=\"#pictures\">The talks in pictures</a></li>";
     }
+    if (brief.uncertain) {
+        text += "<li><a href=\"#uncertain\">What would change the answers</a></li>";
+    }
     text +=
         "<li><a href=\"#evidence\">Evidence</a></li><li><a href=\"#reading\">How to read "
         "this</a></li></ul></div></nav>\n";
@@ -189,7 +192,8 @@ std::string to_html(const Brief& brief) {
     for (std::size_t i = 0; i < brief.answers.size(); ++i) {
         page += answer_html(brief, brief.answers[i], i + 1, claims);
     }
-    page += "</section>\n" + people_html(brief) + evidence_html(brief, claims);
+    page +=
+        "</section>\n" + uncertain_html(brief, claims) + people_html(brief) + evidence_html(brief, claims);
     page +=
         "<section id=\"reading\" aria-labelledby=\"reading-t\"><h2 id=\"reading-t\">How to read this</h2>" +
         list_html(brief.notes, "") + "</section>\n</div></main>\n";

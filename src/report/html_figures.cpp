@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pictures that stand inside an answer, with the numbers behind them.
 #include "report/html_parts.hpp"
+#include "report/markup.hpp"
 #include "report/pictures/pictures.hpp"
 #include "report/render_words.hpp"
 #include "report/words.hpp"
@@ -152,6 +153,45 @@ FactTable gains_table(const Brief& brief, std::string caption, std::string headi
 }
 
 }  // namespace
+
+std::string uncertain_html(const Brief& brief, const ClaimRegister& claims) {
+    if (!brief.uncertain) {
+        return {};
+    }
+    std::string text =
+        "<section id=\"uncertain\" aria-labelledby=\"uncertain-t\"><h2 id=\"uncertain-t\">What would change "
+        "the "
+        "answers</h2>" +
+        list_html(brief.uncertain->summary, "");
+    if (!brief.uncertain->read_next.empty()) {
+        text += "<h3>Read this next</h3><ol class=\"claims next\">";
+        for (const ReadNext& next : brief.uncertain->read_next) {
+            const Reference& claim = claim_of(brief, next.claim);
+            text += "<li><span class=\"ref\">" + claims.link(next.claim) + "</span>" +
+                    escape_html(clause(claim.text)) + ". <span class=\"where\">" +
+                    escape_html(next.sentence) + "</span></li>";
+        }
+        text += "</ol>\n";
+    }
+    std::string figures;
+    for (std::size_t a = 0; a < brief.uncertain->gains.size(); ++a) {
+        const GainSpread& gain = brief.uncertain->gains[a];
+        const std::string who(actor_name(brief, gain.actor));
+        const std::string id = "uncertain-" + std::to_string(a + 1);
+        figures += figure_html(
+            "What single numbers do to the gain of " + who, tornado_picture(brief, gain, id + "-tornado"),
+            "Each number at its 10th (grey) and 90th percentile (blue), all others at their best, and "
+            "the balanced deal chosen anew. The line is the gain with every number at its best.",
+            {swings_table(brief, gain)});
+        figures += figure_html(
+            "Where the spread of the gain of " + who + " comes from",
+            sobol_picture(brief, gain, id + "-sobol"),
+            "Sobol indices. Blue: the share of the variance that the number alone accounts for; grey: "
+            "with all that it works together with, and its 95 % interval.",
+            {});
+    }
+    return text + (figures.empty() ? "" : "<div class=\"pictures\">" + figures + "</div>") + "</section>\n";
+}
 
 std::string part_figures(const Brief& brief, const AnswerPart& part, const std::string& id) {
     std::string figures;

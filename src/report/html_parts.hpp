@@ -40,6 +40,9 @@ std::string part_figures(const Brief& brief, const AnswerPart& part, const std::
 std::string source_html(const SourceNote& source);
 std::string people_html(const Brief& brief);
 
+/// The section on what would change the answers; empty without draws.
+std::string uncertain_html(const Brief& brief, const ClaimRegister& claims);
+
 /// The section of pictures: each table's deals and gains, and the heat map.
 std::string pictures_html(const Brief& brief);
 

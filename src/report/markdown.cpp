@@ -120,6 +120,24 @@ void write_answer(Page& page, const Brief& brief, const Answer& answer, std::siz
     page.list(claims, shown);
 }
 
+void write_uncertain(Page& page, const Brief& brief, const UncertainFacts& facts) {
+    page.heading(2, "What would change the answers");
+    page.list(facts.summary);
+    for (const GainSpread& gain : facts.gains) {
+        if (!gain.numbers.empty()) {
+            page.table(swings_table(brief, gain));
+        }
+    }
+    if (!facts.read_next.empty()) {
+        page.heading(3, "Read this next");
+        std::vector<std::string> lines;
+        for (const ReadNext& next : facts.read_next) {
+            lines.push_back(claim_line(claim_of(brief, next.claim)) + ". " + next.sentence);
+        }
+        page.list(lines);
+    }
+}
+
 }  // namespace
 
 std::string to_markdown(const Brief& brief) {
@@ -136,6 +154,9 @@ std::string to_markdown(const Brief& brief) {
     page.heading(2, "Questions and answers");
     for (std::size_t i = 0; i < brief.answers.size(); ++i) {
         write_answer(page, brief, brief.answers[i], i + 1);
+    }
+    if (brief.uncertain) {
+        write_uncertain(page, brief, *brief.uncertain);
     }
     page.heading(2, "The tables");
     for (const TableFacts& facts : brief.tables) {

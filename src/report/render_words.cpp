@@ -118,6 +118,23 @@ std::string provenance_line(const Provenance& provenance) {
     return text;
 }
 
+FactTable swings_table(const Brief& brief, const GainSpread& gain) {
+    FactTable table;
+    table.caption = "Gain of " + std::string(actor_name(brief, gain.actor)) +
+                    " in the balanced deal: " + signed_text(gain.best) + " at best, from " +
+                    signed_text(gain.low) + " to " + signed_text(gain.high) +
+                    " in nine of ten draws. Numbers that move it most, each alone";
+    table.columns = {"Number", "From", "To", "Gain at from", "Gain at to", "Share of the variance alone",
+                     "In all"};
+    for (const NumberEffect& effect : gain.numbers) {
+        table.rows.push_back({Value(capitalised(effect.name)), Value(effect.low), Value(effect.high),
+                              Value(signed_text(effect.at_low)), Value(signed_text(effect.at_high)),
+                              Value(share_text(effect.first)),
+                              Value(effect.total ? share_text(*effect.total) : std::string("–"))});
+    }
+    return table;
+}
+
 std::string_view actor_name(const Brief& brief, std::string_view id) {
     for (const Person& person : brief.actors) {
         if (person.id == id) {

@@ -41,6 +41,9 @@ const T* value_of(const Named<T>& items, std::string_view id) {
     return nullptr;
 }
 
+/// The swings of an actor's gain as a table.
+FactTable swings_table(const Brief& brief, const GainSpread& gain);
+
 std::string_view label_name(Label label);
 std::string_view level_name(ConfidenceLevel level);
 

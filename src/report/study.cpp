@@ -3,6 +3,7 @@
 
 #include "report/answers/conflict.hpp"
 #include "report/scan.hpp"
+#include "report/sheet.hpp"
 #include "report/words.hpp"
 #include "steelyard/model/numbers.hpp"
 
@@ -240,6 +241,13 @@ const ConflictStudy* Study::conflict(const TableStudy& at) {
         }
     }
     return slot->second.get();
+}
+
+Sheet& Study::sheet() {
+    if (!sheet_) {
+        sheet_ = std::make_unique<Sheet>(*this);
+    }
+    return *sheet_;
 }
 
 const TableStudy& Study::at(std::string_view id) {

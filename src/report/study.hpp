@@ -76,6 +76,7 @@ struct CaseNumber {
 
 struct Scan;
 struct ConflictStudy;
+class Sheet;
 
 class Study {
 public:
@@ -90,6 +91,8 @@ public:
     const std::vector<Table> tables;
     const evidence::EvidenceResult evidence;
     const std::vector<CaseNumber> numbers;
+    /// Whether uncertain.hpp will say which single numbers turn an answer, so that answers need not.
+    bool drawn = false;
 
     /// The table, studied.  `id` empty: the first one.
     const TableStudy& at(std::string_view id);
@@ -98,6 +101,8 @@ public:
     const Scan& scan(const TableStudy& at);
     /// Moves and countermoves as seen from the table (answers/conflict.hpp); nullptr without a conflict.
     const ConflictStudy* conflict(const TableStudy& at);
+    /// The points as ordinary numbers, at whatever values were set last (sheet.hpp).
+    Sheet& sheet();
     /// The tables studied so far, in case order.
     [[nodiscard]] std::vector<const TableStudy*> studied() const;
 
@@ -138,6 +143,7 @@ private:
     std::vector<std::optional<TableStudy>> studied_;
     std::map<std::string, std::unique_ptr<Scan>> scans_;
     std::map<std::string, std::unique_ptr<ConflictStudy>> conflicts_;
+    std::unique_ptr<Sheet> sheet_;
 };
 
 /// Runs the space analyses of one table.

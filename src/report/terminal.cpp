@@ -261,6 +261,29 @@ void print_answer(Screen& screen, const Brief& brief, const Answer& answer, std:
     screen.paragraph(answer.confidence.sentence, "   ", "   ");
 }
 
+void print_uncertain(Screen& screen, const Brief& brief, const UncertainFacts& facts) {
+    screen.blank();
+    screen.heading("What would change the answers", '-');
+    for (const std::string& line : facts.summary) {
+        screen.paragraph(line, "- ", "  ");
+    }
+    for (const GainSpread& gain : facts.gains) {
+        if (!gain.numbers.empty()) {
+            screen.blank();
+            screen.table(swings_table(brief, gain));
+        }
+    }
+    if (!facts.read_next.empty()) {
+        screen.blank();
+        screen.heading("Read this next", '-');
+        for (std::size_t i = 0; i < facts.read_next.size(); ++i) {
+            screen.paragraph(claim_line(claim_of(brief, facts.read_next[i].claim)),
+                             fmt::format("{}. ", i + 1), "   ");
+            screen.paragraph(facts.read_next[i].sentence, "   ", "   ", "2");
+        }
+    }
+}
+
 }  // namespace
 
 std::string to_terminal(const Brief& brief, int width, bool colour) {
@@ -284,6 +307,9 @@ std::string to_terminal(const Brief& brief, int width, bool colour) {
     screen.heading("Questions and answers", '-');
     for (std::size_t i = 0; i < brief.answers.size(); ++i) {
         print_answer(screen, brief, brief.answers[i], i + 1);
+    }
+    if (brief.uncertain) {
+        print_uncertain(screen, brief, *brief.uncertain);
     }
     if (!brief.sources.empty()) {
         screen.blank();

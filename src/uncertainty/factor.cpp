@@ -41,6 +41,18 @@ double Factor::rounded(double value) const {
     return std::round(value * scale) / scale;
 }
 
+double Factor::chance_beyond(double value) const {
+    double low = 0;
+    double high = 1;
+    const bool above = value > best;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = (low + high) / 2;
+        const double at = quantile(std::clamp(middle, 1e-15, 1 - 1e-15));
+        (above ? at < value : at <= value) ? low = middle : high = middle;
+    }
+    return above ? 1 - low : low;
+}
+
 std::pair<double, double> Factor::range() const {
     auto [low, high] = quantile.range();
     if (bounds.low) {

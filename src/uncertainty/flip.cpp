@@ -30,19 +30,6 @@ void require_conclusions(const Model& model) {
     }
 }
 
-/// How likely the factor lies at `value` or beyond it, seen from its best.
-double chance_beyond(const Factor& factor, double value) {
-    double low = 0;
-    double high = 1;
-    const bool above = value > factor.best;
-    for (int i = 0; i < 60; ++i) {
-        const double middle = (low + high) / 2;
-        const double at = factor.quantile(std::clamp(middle, 1e-15, 1 - 1e-15));
-        (above ? at < value : at <= value) ? low = middle : high = middle;
-    }
-    return above ? 1 - low : low;
-}
-
 /// One factor on its way to one end.
 struct Side {
     std::size_t factor = 0;
@@ -184,7 +171,7 @@ private:
             } else {
                 flip.reach = std::min(1.0, flip.change / (side.end - factor.best));
                 if (!factor.quantile.constant()) {
-                    flip.chance = chance_beyond(factor, turn.outside);
+                    flip.chance = factor.chance_beyond(turn.outside);
                 }
             }
             turned[side.factor] = 1;

@@ -12,6 +12,7 @@
 #include "steelyard/report/facts.hpp"
 #include "steelyard/report/forecast_facts.hpp"
 #include "steelyard/report/linked_facts.hpp"
+#include "steelyard/report/uncertain_facts.hpp"
 
 #include <array>
 #include <cstdint>
@@ -26,6 +27,7 @@ struct BriefOptions {
     std::string case_hash;
     Named<std::string> overrides = {};
     int sample = 600;
+    int draws = 1024;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -35,6 +37,11 @@ struct BriefOptions {
             field("sample", &BriefOptions::sample,
                   "Deals drawn as dots in the picture of a table, besides the efficient ones.", "deals",
                   {0, 5000}),
+            field("draws", &BriefOptions::draws,
+                  "How often all uncertain numbers are drawn together, to say how likely the answers are and "
+                  "what "
+                  "would change them; rounded up to a multiple of 16, 0 leaves it out.",
+                  "draws", {0, 100000}),
         };
     }
 };
@@ -273,6 +280,7 @@ struct Brief {
     std::vector<Answer> answers;
     std::vector<TableFacts> tables;
     std::vector<HeatRow> heat;
+    std::optional<UncertainFacts> uncertain;
     Evidence evidence;
     std::vector<Reference> claims;
     std::vector<SourceNote> sources;
@@ -290,6 +298,8 @@ struct Brief {
             field("answers", &Brief::answers, "An answer to each question."),
             field("tables", &Brief::tables, "Each table of talks that the answers speak of."),
             field("heat", &Brief::heat, "How much each issue matters to each actor."),
+            field("uncertain", &Brief::uncertain,
+                  "How the conclusions fare when the numbers vary; absent without draws or ranges."),
             field("evidence", &Brief::evidence, "What the numbers of the case rest on."),
             field("claims", &Brief::claims,
                   "The claims that the answers lean on, in the order of first use."),

@@ -27,6 +27,8 @@ struct Factor {
     /// The value below which the factor lies with probability `u`, rounded.
     [[nodiscard]] double at(double u) const { return rounded(quantile(u)); }
     [[nodiscard]] double rounded(double value) const;
+    /// How likely the factor lies at `value` or beyond it, seen from its best.
+    [[nodiscard]] double chance_beyond(double value) const;
     /// Smallest and largest value that the case thinks possible.
     [[nodiscard]] std::pair<double, double> range() const;
 };

@@ -2,6 +2,7 @@
 #pragma once
 /// One function per kind of question.  A new analysis answers its kind by changing that kind's function.
 
+#include "report/conclusion.hpp"
 #include "report/study.hpp"
 #include "report/words.hpp"
 #include "steelyard/report/brief.hpp"
@@ -20,6 +21,7 @@ struct Draft {
     AnswerPart part;
     std::vector<AnswerPart> more;  ///< with their own titles
     std::set<std::size_t> numbers;
+    std::optional<Conclusion> conclusion;  ///< of `part`
 };
 
 using AnswerFunction = Draft (*)(Study&, const QuestionPart&);

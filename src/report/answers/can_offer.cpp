@@ -3,6 +3,8 @@
 #include "report/answers/offers.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace steelyard::report {
 
@@ -124,7 +126,37 @@ Draft answer_can_offer(Study& study, const QuestionPart& part) {
     if (!ruled_out.empty()) {
         answer.would_change.push_back(sentence("not counted: " + list_text(ruled_out)));
     }
-    if (priced.size() > 1) {
+    // That the first concession keeps its place, or, with none, that the first offer stays free and wanted.
+    std::vector<std::size_t> deals;
+    const Offer& first = priced.empty() ? *free.front() : *priced.front();
+    deals.push_back(study.sheet().add(first.offered));
+    for (std::size_t i = 1; i < priced.size(); ++i) {
+        deals.push_back(study.sheet().add(priced[i]->offered));
+    }
+    const std::size_t start = study.sheet().add(found.start);
+    const auto ratio = [start, giver, receiver](const Sheet& sheet, std::size_t deal) {
+        const double cost = sheet.gain(giver, start) - sheet.gain(giver, deal);
+        const double worth = sheet.gain(receiver, deal) - sheet.gain(receiver, start);
+        return worth <= rounding_error  ? 0
+               : cost <= rounding_error ? std::numeric_limits<double>::infinity()
+                                        : worth / cost;
+    };
+    const std::string offer_text = study.quoted(first.issue, first.option);
+    if (priced.empty()) {
+        draft.conclusion = {
+            offer_text + " stays worth something to " + whom + " and costs " + who + " nothing",
+            [ratio, deals](const Sheet& sheet) { return std::isinf(ratio(sheet, deals.front())); }};
+    } else {
+        draft.conclusion = {"no other concession is worth more to " + whom + " for its cost to " + who +
+                                " than " + offer_text,
+                            [ratio, deals](const Sheet& sheet) {
+                                const double mine = ratio(sheet, deals.front());
+                                return mine > 0 && std::ranges::none_of(deals, [&](std::size_t deal) {
+                                           return ratio(sheet, deal) > mine * (1 + rounding_error);
+                                       });
+                            }};
+    }
+    if (priced.size() > 1 && !study.drawn) {
         answer.would_change.push_back(
             sentence("the first concession loses its place if it costs more than " +
                      points_text(priced[0]->best_worth().to_double() / priced[1]->ratio())));

@@ -118,7 +118,10 @@ Draft answer_deal_exists(Study& study, const QuestionPart& part) {
     }
     add_improvements(study, at, answer);
     add_cheap_offers(study, at, answer);
-    existence_changes(study, at, answer);
+    if (!study.drawn) {
+        existence_changes(study, at, answer);
+    }
+    draft.conclusion = concludes_exists(study, at);
     use_table(draft, study, at, {});
     return draft;
 }

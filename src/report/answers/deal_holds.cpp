@@ -160,16 +160,19 @@ Draft answer_deal_holds(Study& study, const QuestionPart& part) {
     if (!table.rows.empty()) {
         answer.tables.push_back(std::move(table));
     }
-    const Scan& scan = study.scan(at);
-    std::vector<std::string> falls;
-    for (const ScanEnd& end : scan.ends) {
-        if (!end.holds) {
-            falls.push_back(end_phrase(study, end));
+    if (!study.drawn) {
+        const Scan& scan = study.scan(at);
+        std::vector<std::string> falls;
+        for (const ScanEnd& end : scan.ends) {
+            if (!end.holds) {
+                falls.push_back(end_phrase(study, end));
+            }
         }
+        answer.would_change.push_back(
+            falls.empty() ? "No single number within its range makes somebody at the table refuse this deal."
+                          : sentence("somebody at the table would refuse this deal if " + some_of(falls, 3)));
     }
-    answer.would_change.push_back(
-        falls.empty() ? "No single number within its range makes somebody at the table refuse this deal."
-                      : sentence("somebody at the table would refuse this deal if " + some_of(falls, 3)));
+    draft.conclusion = concludes_holds(study, at);
     use_table(draft, study, at, {});
     return draft;
 }

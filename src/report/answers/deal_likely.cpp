@@ -94,7 +94,7 @@ void nash_changes(Study& study, const TableStudy& at, AnswerPart& part) {
                  " uncertain numbers can each tip the balance to another deal; most often " +
                  some_of(issues, 3) + (issues.size() == 1 ? " is" : " are") + " then settled differently"));
     constexpr std::size_t shown = 2;
-    for (std::size_t i = 0; i < std::min(shown, examples.size()); ++i) {
+    for (std::size_t i = 0; !study.drawn && i < std::min(shown, examples.size()); ++i) {
         part.would_change.push_back(examples[i]);
     }
 }
@@ -124,6 +124,7 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
     add_trades(study, at, answer);
     answer.tables.push_back(deals_by_concept(study, at));
     nash_changes(study, at, answer);
+    draft.conclusion = concludes_balanced(study, at);
     use_table(draft, study, at, {});
     draft.more.push_back(models_part(study, at));
     for (std::size_t i = 0; i < study.numbers.size() && draft.more.back().forecast; ++i) {

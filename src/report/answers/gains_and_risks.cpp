@@ -165,7 +165,10 @@ Draft answer_gains_and_risks(Study& study, const QuestionPart& part) {
     if (!table.rows.empty()) {
         answer.tables.push_back(std::move(table));
     }
-    risks_of_error(study, at, actor, gain, answer);
+    if (!study.drawn) {
+        risks_of_error(study, at, actor, gain, answer);
+    }
+    draft.conclusion = concludes_gain(study, at, actor);
     use_table(draft, study, at, {actor});
     return draft;
 }

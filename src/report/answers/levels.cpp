@@ -105,6 +105,30 @@ Draft answer_levels(Study& study, const QuestionPart& part) {
                 (missed.empty() ? "" : "; " + list_text(missed) + " than from a deal on everything")));
         }
     }
+    // The closest of the comparisons that the answer makes: who has least to lose by leaving a level out.
+    if (both.deal) {
+        const LevelResult* rival = nullptr;
+        ActorId who;
+        Rational lead;
+        for (std::size_t i = 0; i + 1 < results.size(); ++i) {
+            for (const ActorId actor : at.table.actors) {
+                const Rational more =
+                    results[i].deal ? study.gain(actor, *both.deal) - study.gain(actor, *results[i].deal)
+                                    : Rational{};
+                if (more > Rational{} && (rival == nullptr || more < lead)) {
+                    rival = &results[i];
+                    who = actor;
+                    lead = more;
+                }
+            }
+        }
+        if (rival != nullptr) {
+            draft.conclusion =
+                concludes_better(study, who, *both.deal, *rival->deal,
+                                 study.name(who) + std::string(study.verb(who, " gets", " get")) +
+                                     " more from a deal on everything than from " + rival->name);
+        }
+    }
     std::vector<std::string> shared;
     for (const IssueId issue : at.open) {
         if (study.subject[issue].levels.size() > 1) {

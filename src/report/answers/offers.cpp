@@ -62,7 +62,8 @@ Offers offers_of(const Study& study, const TableStudy& at, ActorId giver,
                         study.scores.of(giver, start) - study.scores.of(giver, offered),
                         {},
                         conditions(study, start, offered),
-                        {}};
+                        {},
+                        offered};
             for (const ActorId receiver : receivers) {
                 offer.worth.push_back(study.scores.of(receiver, offered) - study.scores.of(receiver, start));
             }
@@ -87,6 +88,7 @@ Offers offers_of(const Study& study, const TableStudy& at, ActorId giver,
             }
         }
     }
+    found.start = std::move(start);
     std::ranges::stable_sort(found.offers, [](const Offer& one, const Offer& other) {
         return one.ratio() > other.ratio() ||
                (one.ratio() == other.ratio() && one.best_worth() > other.best_worth());

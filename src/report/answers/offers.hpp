@@ -18,6 +18,7 @@ struct Offer {
     std::vector<Rational> worth;          ///< to each receiver
     std::vector<std::string> conditions;  ///< rules that ask for more in the deal
     std::vector<std::size_t> breaks;      ///< obligations
+    Deal offered;                         ///< where it starts from, with the option
 
     [[nodiscard]] const Rational& best_worth() const;
     /// Worth for cost, of the receiver that values it most; infinite where it costs nothing.
@@ -25,6 +26,7 @@ struct Offer {
 };
 
 struct Offers {
+    Deal start;                 ///< what the offers are held against
     std::vector<Offer> offers;  ///< of some worth to a receiver: most worth for its cost first
     std::vector<std::pair<Offer, std::size_t>> ruled_out;  ///< with the hard obligation that does it
 };

@@ -14,6 +14,7 @@ namespace {
 struct Sequence {
     std::vector<Table> order;
     Named<Rational> points;
+    Deal deal;                       ///< in the end
     std::vector<std::string> story;  ///< what each table and each answering actor does
 };
 
@@ -26,7 +27,8 @@ std::string order_name(const Study& study, const std::vector<Table>& order) {
 }
 
 /// Every order of the tables, each played by people who see the later tables and the answers from outside coming.
-std::vector<Sequence> all_orders(const linkage::OrderResult& played, const std::vector<Table>& tables) {
+std::vector<Sequence> all_orders(const Case& subject, const linkage::OrderResult& played,
+                                 const std::vector<Table>& tables) {
     std::vector<Sequence> sequences;
     for (const linkage::OrderRow& row : played.orders) {
         Sequence sequence;
@@ -34,6 +36,7 @@ std::vector<Sequence> all_orders(const linkage::OrderResult& played, const std::
             sequence.order.push_back(*std::ranges::find(tables, id, &Table::id));
         }
         sequence.points = row.points;
+        sequence.deal = deal_from_names(subject, row.deal);
         for (const linkage::TurnRow& turn : row.turns) {
             if (turn.agreed || !turn.table.empty()) {
                 sequence.story.push_back(turn.text);
@@ -123,7 +126,7 @@ Draft answer_order(Study& study, const QuestionPart& part) {
         options.tables.push_back(table.id);
     }
     const linkage::OrderResult played = linkage::order(study.subject, options, study.context);
-    const auto sequences = all_orders(played, tables);
+    const auto sequences = all_orders(study.subject, played, tables);
     // For every actor the best and the worst order.
     struct Stake {
         ActorId actor;
@@ -204,6 +207,17 @@ Draft answer_order(Study& study, const QuestionPart& part) {
         table.rows.push_back(std::move(row));
     }
     answer.tables.push_back(std::move(table));
+    const auto widest = std::ranges::max_element(
+        stakes, {}, [&](const Stake& stake) { return seated(stake.actor) ? stake.spread() : Rational{}; });
+    if (widest != stakes.end() && seated(widest->actor) && widest->spread() != Rational{}) {
+        const Sequence& best = sequences[widest->best];
+        const Sequence& worst = sequences[widest->worst];
+        draft.conclusion = concludes_better(study, widest->actor, best.deal, worst.deal,
+                                            study.name(widest->actor) +
+                                                std::string(study.verb(widest->actor, " does", " do")) +
+                                                " better with the order " + order_name(study, best.order) +
+                                                " than with " + order_name(study, worst.order));
+    }
     std::vector<ActorId> present;
     std::ranges::copy_if(study.scores.actors(), std::back_inserter(present), seated);
     answer.order = tree_of(study, sequences, present);

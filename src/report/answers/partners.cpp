@@ -15,6 +15,7 @@ struct Choice {
     Rational gain;
     Named<Rational> points;  ///< of every actor
     std::vector<std::string> broken;
+    Deal end;                        ///< where all talks and answers lead
     std::vector<std::string> story;  ///< what each table agrees and each outsider answers
 };
 
@@ -45,9 +46,18 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
     const linkage::PartnersResult played = linkage::partners(study.subject, options, study.context);
     std::vector<Choice> choices;
     for (const linkage::PartnerSet& set : played.sets) {
-        Choice choice{{}, set.points - study.scores.no_deal(actor), set.others, set.obligations_broken, {}};
+        Choice choice{{},
+                      set.points - study.scores.no_deal(actor),
+                      set.others,
+                      set.obligations_broken,
+                      *status_quo_deal(study.subject),
+                      {}};
         for (const linkage::TurnRow& turn : set.turns) {
             if (turn.agreed) {
+                for (const auto& [issue, option] : turn.changes) {
+                    const IssueId changed = find_issue(study.subject, issue);
+                    choice.end[changed.index] = find_option(study.subject, changed, option);
+                }
                 choice.story.push_back(turn.text);
             }
         }
@@ -128,6 +138,13 @@ Draft answer_partners(Study& study, const QuestionPart& part) {
                                       "” is worth " + signed_text(worth.alone.to_double()) +
                                       " to it as its only table and " + signed_text(worth.last.to_double()) +
                                       " once it talks at all others"));
+    }
+    if (extra != Rational{}) {
+        const bool more = extra > Rational{};
+        draft.conclusion = concludes_better(
+            study, actor, more ? all.end : single->end, more ? single->end : all.end,
+            "dealing with " + choice_name(all) + " leaves " + who + (more ? " better" : " worse") +
+                " off than with " + choice_name(*single) + " alone");
     }
     PartnersFacts facts{study.subject[actor].id, {}};
     for (const Choice& choice : choices) {

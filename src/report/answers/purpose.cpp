@@ -137,12 +137,40 @@ Draft answer_purpose(Study& study, const QuestionPart& part) {
                 swaps.push_back(number_phrase(study, number));
             }
         }
-        answer.would_change.push_back(
-            swaps.empty() ? sentence("no single number within its range puts another issue before “" +
-                                     study.issue_name(shares[0].issue) + "”")
-                          : sentence("within its stated range, " + list_text(swaps) +
-                                     (swaps.size() == 1 ? " alone" : " each alone") + " could put “" +
-                                     study.issue_name(shares[1].issue) + "” first"));
+        if (!study.drawn) {
+            answer.would_change.push_back(
+                swaps.empty() ? sentence("no single number within its range puts another issue before “" +
+                                         study.issue_name(shares[0].issue) + "”")
+                              : sentence("within its stated range, " + list_text(swaps) +
+                                         (swaps.size() == 1 ? " alone" : " each alone") + " could put “" +
+                                         study.issue_name(shares[1].issue) + "” first"));
+        }
+    }
+    std::vector<std::pair<IssueId, OptionId>> settled;  // the issue that brings most comes first
+    for (const Share& share : shares) {
+        settled.emplace_back(share.issue, nash[share.issue.index]);
+    }
+    std::vector<std::optional<OptionId>> today;
+    for (const Share& share : shares) {
+        today.push_back(study.today(share.issue));
+    }
+    if (std::ranges::all_of(today, [](const auto& option) { return option.has_value(); })) {
+        draft.conclusion = {"no issue brings " + who + " more in the balanced deal than “" +
+                                study.issue_name(shares.front().issue) + "”",
+                            [settled, today, actor](const Sheet& sheet) {
+                                const auto worth = [&](std::size_t i) {
+                                    const auto& [issue, option] = settled[i];
+                                    return sheet.points(actor, issue, option) -
+                                           sheet.points(actor, issue, *today[i]);
+                                };
+                                const double leads = worth(0);
+                                for (std::size_t i = 1; i < settled.size(); ++i) {
+                                    if (worth(i) > leads + rounding_error) {
+                                        return false;
+                                    }
+                                }
+                                return true;
+                            }};
     }
     use_table(draft, study, at, {});
     return draft;

@@ -193,18 +193,21 @@ Draft answer_reaction(Study& study, const QuestionPart& part) {
     if (const ConflictStudy* conflict = study.conflict(at)) {
         std::ranges::copy(in_standing_states(study, at, *conflict, actor), std::back_inserter(answer.why));
     }
-    const Scan& scan = study.scan(at);
-    std::vector<std::string> turns;
-    for (const ScanEnd& end : scan.ends) {
-        const auto own = std::ranges::find(end.gains, actor, &std::pair<ActorId, Rational>::first);
-        if (own != end.gains.end() && (own->second < Rational{}) != (gain < Rational{})) {
-            turns.push_back(end_phrase(study, end));
+    if (!study.drawn) {
+        const Scan& scan = study.scan(at);
+        std::vector<std::string> turns;
+        for (const ScanEnd& end : scan.ends) {
+            const auto own = std::ranges::find(end.gains, actor, &std::pair<ActorId, Rational>::first);
+            if (own != end.gains.end() && (own->second < Rational{}) != (gain < Rational{})) {
+                turns.push_back(end_phrase(study, end));
+            }
         }
+        answer.would_change.push_back(
+            turns.empty() ? sentence("no single number within its range turns this " +
+                                     std::string(gain < Rational{} ? "loss into a gain" : "gain into a loss"))
+                          : sentence("it turns into the opposite if " + some_of(turns, 3)));
     }
-    answer.would_change.push_back(
-        turns.empty() ? sentence("no single number within its range turns this " +
-                                 std::string(gain < Rational{} ? "loss into a gain" : "gain into a loss"))
-                      : sentence("it turns into the opposite if " + some_of(turns, 3)));
+    draft.conclusion = concludes_gain(study, at, actor);
     use_table(draft, study, at, {actor});
     return draft;
 }

@@ -10,14 +10,14 @@ namespace steelyard::report {
 
 namespace {
 
-enum class Conclusion { exists, holds, deal };
+enum class About { exists, holds, deal };
 
 /// What `conclusion` names: a kind, or a question with such a kind.
-Conclusion meant(const Study& study, const std::string& conclusion) {
+About meant(const Study& study, const std::string& conclusion) {
     const auto of_kind = [](QuestionKind kind) {
-        return kind == QuestionKind::deal_holds    ? Conclusion::holds
-               : kind == QuestionKind::deal_exists ? Conclusion::exists
-                                                   : Conclusion::deal;
+        return kind == QuestionKind::deal_holds    ? About::holds
+               : kind == QuestionKind::deal_exists ? About::exists
+                                                   : About::deal;
     };
     for (const KindRow& row : kind_rows()) {
         if (conclusion == row.name) {
@@ -28,7 +28,7 @@ Conclusion meant(const Study& study, const std::string& conclusion) {
     if (question != study.subject.questions.end() && !question->parts.empty()) {
         return of_kind(question->parts.front().kind);
     }
-    return Conclusion::deal;
+    return About::deal;
 }
 
 }  // namespace
@@ -40,13 +40,13 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
     answer.label = Label::normative;
     use_table(draft, study, at, {});
     const Scan& scan = study.scan(at);
-    const Conclusion conclusion = meant(study, part.conclusion);
+    const About conclusion = meant(study, part.conclusion);
     std::vector<const ScanEnd*> turning;
     std::set<const CaseNumber*> overtaking;
     for (const ScanEnd& end : scan.ends) {
-        const bool turns = conclusion == Conclusion::exists  ? end.agreement != at.agreement()
-                           : conclusion == Conclusion::holds ? !end.holds
-                                                             : end.overtaken;
+        const bool turns = conclusion == About::exists  ? end.agreement != at.agreement()
+                           : conclusion == About::holds ? !end.holds
+                                                        : end.overtaken;
         if (turns) {
             turning.push_back(&end);
         }
@@ -55,9 +55,9 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
         }
     }
     const std::string claim =
-        conclusion == Conclusion::exists  ? (at.agreement() ? "that a deal exists" : "that no deal exists")
-        : conclusion == Conclusion::holds ? "that everybody at the table accepts the balanced deal"
-                                          : "which deal is the balanced one";
+        conclusion == About::exists  ? (at.agreement() ? "that a deal exists" : "that no deal exists")
+        : conclusion == About::holds ? "that everybody at the table accepts the balanced deal"
+                                     : "which deal is the balanced one";
     if (scan.numbers == 0) {
         answer.sentence =
             "The case states no range for any number that matters here, so nothing can be moved.";
@@ -85,13 +85,16 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
         }
         answer.why.push_back(sentence("these are numbers on the score sheets: " + list_text(counts)));
     }
-    if (conclusion != Conclusion::deal && !overtaking.empty()) {
+    if (conclusion != About::deal && !overtaking.empty()) {
         answer.why.push_back(
             sentence("which deal is the balanced one is less sure: " + std::to_string(overtaking.size()) +
                      " of these numbers can alone make it another"));
     }
+    draft.conclusion = conclusion == About::exists || !at.agreement() ? concludes_exists(study, at)
+                       : conclusion == About::holds                   ? concludes_holds(study, at)
+                                                                      : concludes_balanced(study, at);
     constexpr std::size_t shown = 5;
-    for (std::size_t i = 0; i < std::min(shown, turning.size()); ++i) {
+    for (std::size_t i = 0; !study.drawn && i < std::min(shown, turning.size()); ++i) {
         answer.would_change.push_back(sentence("it turns if " + end_phrase(study, *turning[i])));
     }
     // The closest call: the end that leaves somebody at the table least in the balanced deal.
@@ -110,12 +113,16 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
                                       ", the balanced deal leaves " + study.name(least.first) + " " +
                                       signed_text(least.second.to_double())));
     }
+    if (study.drawn) {
+        return draft;
+    }
     if (turners.empty()) {
         answer.would_change.push_back("Several numbers that move together might still overturn it.");
     }
-    answer.needs = {"ensemble",
-                    "How likely a turn is when all numbers vary together, and which number is most worth "
-                    "finding out, takes the ensemble; what stands here moves one number at a time."};
+    answer.needs = {
+        "ensemble",
+        "How likely a turn is when all numbers vary together, and which number is most worth "
+        "finding out, takes draws (`draws` is 0 here); what stands here moves one number at a time."};
     return draft;
 }
 

@@ -46,6 +46,12 @@ std::string heat_picture(const Brief& brief, std::string_view id);
 /// What the numbers of the case rest on.
 std::string coverage_picture(const Brief& brief, std::string_view id);
 
+/// What single numbers do to an actor's gain; empty when none does anything.
+std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::string_view id);
+
+/// Which numbers the spread of an actor's gain comes from.
+std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::string_view id);
+
 /// The deal that is Nash's; nullptr without one.
 const MarkedDeal* balanced(const TableFacts& table);
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What single numbers do to an actor's gain.
+#include "report/pictures/pictures.hpp"
+#include "report/pictures/svg.hpp"
+#include "report/render_words.hpp"
+#include "report/words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace steelyard::report {
+
+std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::string_view id) {
+    if (gain.numbers.empty()) {
+        return {};
+    }
+    constexpr double row = 44;
+    constexpr double bar = 13;
+    constexpr double left = 14;
+    constexpr double right = picture_width - 14;
+    constexpr double top = 6;
+    const double bottom = top + row * static_cast<double>(gain.numbers.size());
+    Svg svg(picture_width, bottom + 40);
+    Axis x;
+    x.see(gain.best);
+    for (const NumberEffect& effect : gain.numbers) {
+        x.see(effect.at_low);
+        x.see(effect.at_high);
+    }
+    x.settle(left, right, 0.06);
+    for (const double tick : x.ticks(7)) {
+        svg.line(x(tick), top, x(tick), bottom, "grid");
+        svg.text(x(tick), bottom + 15, signed_text(tick), "tick", "middle");
+    }
+    const std::string who(actor_name(brief, gain.actor));
+    svg.text((left + right) / 2, bottom + 33, "gain of " + who + " in the balanced deal, points", "axis",
+             "middle");
+    svg.line(x(gain.best), top, x(gain.best), bottom, "zero");
+    std::string words;
+    double y = top;
+    for (const NumberEffect& effect : gain.numbers) {
+        const std::string name = shortened(effect.name, letters_in(right - left, label_size));
+        svg.text(left, y + 14, name, "label");
+        for (const auto& [at, value, style] : {std::tuple{effect.at_low, effect.low, "bar leaning"},
+                                               std::tuple{effect.at_high, effect.high, "bar share"}}) {
+            svg.rect(std::min(x(gain.best), x(at)), y + 20, std::abs(x(at) - x(gain.best)), bar, style,
+                     effect.name + " at " + number_text(value) + ": " + signed_text(at));
+        }
+        words += (words.empty() ? "" : "; ") + effect.name + ": " + signed_text(effect.at_low) + " at " +
+                 number_text(effect.low) + ", " + signed_text(effect.at_high) + " at " +
+                 number_text(effect.high);
+        y += row;
+    }
+    return svg.element(id, "What single numbers do to the gain of " + who,
+                       "At best " + signed_text(gain.best) + ". " + words + ".");
+}
+
+}  // namespace steelyard::report
