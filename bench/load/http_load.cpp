@@ -347,7 +347,7 @@ class LongRun {
 public:
     LongRun(std::uint16_t port, const Client& client, double seconds) : socket_(connect_to(port)) {
         const std::string body =
-            R"({"analysis":"ensemble","case":"emission-standards-1994",)"
+            R"({"analysis":"ensemble","case":"belarus-us-2025",)"
             R"("options":{"targets":["compromise:issues[0].value"],"draws":2000000000}})";
         const std::string text = fmt::format(
             "POST /api/run?budget={:.0f} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nCookie: {}\r\nX-Steelyard-Token: "

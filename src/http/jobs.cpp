@@ -59,7 +59,10 @@ void Jobs::submit(const std::shared_ptr<Job>& job) {
     if (!job->name.empty() && find(job->client, job->name) != nullptr)
         throw Refusal(409, "conflict", "a job of this name is at work: " + job->name);
     Queue& queue = waiting_[job->client];
-    if (queue.size() >= limits_.waiting_per_client)
+    // Those that a thread is about to take do not wait.
+    const auto busy = at_work_.find(job->client);
+    const unsigned free = limits_.jobs_per_client - (busy == at_work_.end() ? 0 : busy->second);
+    if (queue.size() >= limits_.waiting_per_client + free)
         throw Refusal(429, "too_many_requests", "too many requests of this client are waiting",
                       {{"Retry-After", "1"}});
     if (queue.empty())

@@ -136,7 +136,8 @@ CasePointer Library::load(const std::string& file, const std::string& path) {
         served.problems = error.problems();
     }
     served.file = file;
-    served.id = free_id(served.id, file);
+    const bool keeps = !served.read && entry.served != nullptr;  // a slip of the pen does not rename a case
+    served.id = keeps ? entry.served->id : free_id(served.id, file);
     entry = {stamp, std::make_shared<const ServedCase>(std::move(served))};
     return entry.served;
 }
@@ -160,8 +161,12 @@ std::vector<CasePointer> Library::list() {
 }
 
 CasePointer Library::current(const std::string& id) {
-    const auto found =
-        std::ranges::find_if(entries_, [&](const auto& each) { return each.second.served->id == id; });
+    const auto has_id = [&](const auto& each) { return each.second.served->id == id; };
+    auto found = std::ranges::find_if(entries_, has_id);
+    if (found == entries_.end()) {
+        rescan();  // perhaps it is new
+        found = std::ranges::find_if(entries_, has_id);
+    }
     if (found == entries_.end()) {
         std::vector<std::string> known;
         for (const auto& [file, entry] : entries_)

@@ -17,7 +17,8 @@ namespace steelyard::http {
 
 /// One case as it stands now.
 struct ServedCase {
-    std::string id;    ///< of the case; where it cannot be read, the file's name; unique among those served
+    std::string
+        id;  ///< of the case; where it never could be read, the file's name; unique among those served
     std::string path;  ///< for people: below the folder that was named
     std::string file;  ///< where it stands; empty for a sample
     std::string hash;  ///< SHA-256 of the text: which version it is

@@ -74,8 +74,14 @@ Listener::Listener(const std::string& address, std::uint16_t port) {
                       : reinterpret_cast<const sockaddr_in*>(&where.storage)->sin_port);
 }
 
+void Listener::close() {
+    if (socket_ >= 0)
+        ::close(socket_);
+    socket_ = -1;
+}
+
 Listener::~Listener() {
-    ::close(socket_);
+    close();
 }
 
 }  // namespace steelyard::http

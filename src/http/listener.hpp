@@ -15,6 +15,9 @@ public:
     Listener& operator=(const Listener&) = delete;
     ~Listener();
 
+    /// Connections that nobody has taken yet are refused from now on.
+    void close();
+
     [[nodiscard]] int get() const { return socket_; }
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] bool is_v6() const { return v6_; }

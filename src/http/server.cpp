@@ -156,6 +156,7 @@ struct Server::Inside {
         ticker.request_stop();
         ticker.join();
         MHD_quiesce_daemon(daemon);
+        listener.close();
         service.events.close();
         service.jobs.stop();
         const Clock::time_point end = Clock::now() + kLeave;

@@ -299,7 +299,10 @@ Response Service::answer(const Plan& plan, const Request& request, const std::sh
             runner.emplace(jobs, job, settings.threads);
             call.context.runner = &*runner;
         }
-        return answer_call(call, *plan.route);
+        Response response = answer_call(call, *plan.route);
+        if (plan.route->lane == Lane::work)
+            call.context.check();  // what a stopped run has found so far is not what was asked for
+        return response;
     } catch (const Refusal& refusal) {
         return error_response(refusal);
     } catch (const Error& error) {

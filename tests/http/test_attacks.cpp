@@ -225,7 +225,7 @@ TEST_F(Attacks, OneClientCannotFillTheLine) {
         threads.emplace_back([&refused, copy = greedy]() mutable {
             const Reply reply =
                 copy.post("/api/run?budget=2",
-                          R"({"analysis":"ensemble","case":"emission-standards-1994",)"
+                          R"({"analysis":"ensemble","case":"belarus-us-2025",)"
                           R"("options":{"targets":["compromise:issues[0].value"],"draws":2000000000}})");
             refused += reply.status == 429 ? 1 : 0;
         });

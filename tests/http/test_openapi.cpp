@@ -3,6 +3,7 @@
 #include "http/client.hpp"
 #include "http/openapi.hpp"
 #include "http/routes.hpp"
+#include "steelyard/format/json.hpp"
 #include "steelyard/registry/analysis.hpp"
 
 #include <gtest/gtest.h>
@@ -107,7 +108,7 @@ void check_schema(const Value& schema, const std::string& at, std::vector<std::s
 TEST(OpenApi, IsWhatTheServerAnswers) {
     const Site site;
     const http::Server server(site.open());
-    EXPECT_EQ(Browser(server.port()).get("/api/openapi.json").json(), http::openapi());
+    EXPECT_TRUE(Browser(server.port()).get("/api/openapi.json").body == to_json(http::openapi(), 0) + '\n');
 }
 
 TEST(OpenApi, EveryReferenceLeadsSomewhere) {

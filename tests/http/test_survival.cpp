@@ -15,7 +15,7 @@
 namespace steelyard::test {
 namespace {
 
-constexpr const char* kLong = R"({"analysis":"ensemble","case":"emission-standards-1994",)"
+constexpr const char* kLong = R"({"analysis":"ensemble","case":"belarus-us-2025",)"
                               R"("options":{"targets":["compromise:issues[0].value"],"draws":2000000000}})";
 
 TEST(Survival, StopsCleanlyUnderLoad) {
