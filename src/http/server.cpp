@@ -250,7 +250,8 @@ struct Server::Inside {
             exchange.response = std::move(*response);
             exchange.answered = true;
             // An answer before the body has come ends the connection; where no body comes there is no hurry.
-            const bool has_body = request.header("content-length") || request.header("transfer-encoding");
+            const bool has_body =
+                request.header("content-length").value_or("0") != "0" || request.header("transfer-encoding");
             return has_body ? send(connection, exchange) : MHD_YES;
         }
         exchange.plan = std::move(std::get<Plan>(admitted));

@@ -98,6 +98,10 @@ TEST_F(ExitCodes, AreThoseOfTheTable) {
         {{"cite", good, nowhere, "--find", "x"}, 9},
         {{"cite", good, source, "--find", " "}, 4},
 
+        {{"serve", nowhere, "--store", scratch.path("s.sqlite")}, 9},
+        {{"serve", good, "--port", "70000", "--store", scratch.path("s.sqlite")}, 2},
+        {{"serve", good, "--port", "0", "--bind", "0.0.0.0", "--store", scratch.path("s.sqlite")}, 2},
+
         {{"schema", "case"}, 0},
         {{"schema", "cite"}, 0},
         {{"schema", "cite", "--result"}, 0},

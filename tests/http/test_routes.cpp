@@ -368,6 +368,16 @@ TEST_F(OpenServer, ServesThePageFromItsOwnBytes) {
     EXPECT_EQ(ann.send("POST", "/", "{}").header("allow"), "GET, HEAD");
 }
 
+TEST_F(OpenServer, KeepsAConnectionForTheNextRequest) {
+    Wire wire(server.port());
+    for (const Named<std::string>& headers : {Named<std::string>{}, {{"Content-Length", "0"}}}) {
+        for (const std::string target : {"/", "/api/cases", "/api/nothing"}) {
+            ASSERT_TRUE(wire.send(request_text(server.port(), "GET", target, "", headers)));
+            EXPECT_NE(wire.receive().status, 0) << target;
+        }
+    }
+}
+
 TEST_F(OpenServer, AnswersHeadAndNamesTheMethodsOfAPath) {
     const Reply head = ann.send("HEAD", "/api/cases", "");
     EXPECT_EQ(head.status, 200);
