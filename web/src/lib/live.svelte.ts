@@ -1,8 +1,14 @@
-// An answer that follows what it is asked. The newest question wins: an older one on its way is given up, and a burst
-// of questions (a slider on the move) is asked once a frame. The last answer stays until the next one is there.
+// An answer that follows what it is asked. The newest question wins. A burst of questions (a slider on the move) is asked
+// once a frame, and while an answer is on its way the newest waits for it, so that the page keeps following a drag;
+// only an answer that is long in coming is given up for a newer question. The last answer stays until the next is there.
 import { untrack } from 'svelte';
 import { isAborted, type Result } from './api';
 import type { ApiError } from './types';
+
+export type Question<T> = (signal: AbortSignal) => Promise<Result<T>>;
+
+/** How long an answer may be on its way, in milliseconds, before a newer question replaces it. */
+const patience = 300;
 
 export class Live<T> {
   value = $state.raw<T | undefined>(undefined);
@@ -11,29 +17,44 @@ export class Live<T> {
   /** Milliseconds from the question to the answer. */
   took = $state(0);
 
-  private running: AbortController | undefined;
+  private running: { stop: AbortController; since: number } | undefined;
+  private waiting: Question<T> | undefined;
   private frame = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  ask(question: (signal: AbortSignal) => Promise<Result<T>>): void {
+  ask(question: Question<T>): void {
     cancelAnimationFrame(this.frame);
+    this.waiting = question;
     this.busy = true;
-    const asked = performance.now();
-    this.frame = requestAnimationFrame(() => {
-      this.running?.abort();
-      const running = new AbortController();
-      this.running = running;
-      void question(running.signal).then((result) => {
-        if (this.running !== running || (!result.ok && isAborted(result.error))) return;
-        this.busy = false;
-        this.took = performance.now() - asked;
-        if (result.ok) {
-          this.value = result.value;
-          this.error = undefined;
-          performance.measure('steelyard:answer', { start: asked, end: performance.now() });
-        } else {
-          this.error = result.error;
-        }
-      });
+    this.frame = requestAnimationFrame(() => this.next());
+  }
+
+  private next(): void {
+    clearTimeout(this.timer);
+    const question = this.waiting;
+    if (!question) return;
+    if (this.running) {
+      const left = this.running.since + patience - performance.now();
+      if (left > 0) {
+        this.timer = setTimeout(() => this.next(), left);
+        return;
+      }
+      this.running.stop.abort();
+    }
+    this.waiting = undefined;
+    const running = { stop: new AbortController(), since: performance.now() };
+    this.running = running;
+    void question(running.stop.signal).then((result) => {
+      if (this.running !== running) return;
+      this.running = undefined;
+      if (result.ok || !isAborted(result.error)) {
+        this.took = performance.now() - running.since;
+        performance.measure('steelyard:answer', { start: running.since, end: performance.now() });
+        if (result.ok) this.value = result.value;
+        this.error = result.ok ? undefined : result.error;
+      }
+      if (this.waiting) this.next();
+      else this.busy = false;
     });
   }
 
@@ -45,8 +66,10 @@ export class Live<T> {
 
   stop(): void {
     cancelAnimationFrame(this.frame);
-    this.running?.abort();
+    clearTimeout(this.timer);
+    this.running?.stop.abort();
     this.running = undefined;
+    this.waiting = undefined;
     this.busy = false;
   }
 }
@@ -55,7 +78,7 @@ export class Live<T> {
  * For a component: asks again whenever what `question` reads has changed, and stops with the component. `question`
  * gives the request to make, or null when there is nothing to ask.
  */
-export function live<T>(question: () => ((signal: AbortSignal) => Promise<Result<T>>) | null): Live<T> {
+export function live<T>(question: () => Question<T> | null): Live<T> {
   const answer = new Live<T>();
   $effect(() => {
     const asked = question();
