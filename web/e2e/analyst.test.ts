@@ -104,7 +104,9 @@ describe('an analyst', () => {
     const other = await tab(browser, server.address);
     await go(other.page, new URL(page.url()).hash);
     expect(await other.page.locator('main').innerText()).toBe(seen);
-    expect(await other.page.getByRole('spinbutton', { name: 'Belarus: without agreement' }).first().inputValue()).toBe('50');
+    expect(await other.page.getByRole('spinbutton', { name: 'Belarus: without agreement' }).first().inputValue()).toBe(
+      '50',
+    );
     expectQuiet(other);
     await other.close();
   });
@@ -154,9 +156,13 @@ describe('an analyst', () => {
           [element, value] as const,
         );
       await settled(page);
-      const took = await page.evaluate(() => performance.getEntriesByName('steelyard:answer').map((entry) => entry.duration));
+      const took = await page.evaluate(() =>
+        performance.getEntriesByName('steelyard:answer').map((entry) => entry.duration),
+      );
       if (view === 'matrix') continue;
-      console.log(`page.browser: ${view}: from slider to answer, median ${median(took).toFixed(0)} ms of ${took.length} answers`);
+      console.log(
+        `page.browser: ${view}: from slider to answer, median ${median(took).toFixed(0)} ms of ${took.length} answers`,
+      );
       expect(took.length).toBeGreaterThan(0);
     }
     expectQuiet(one);
@@ -164,7 +170,10 @@ describe('an analyst', () => {
 
   it('sees what a figure of the matrix rests on, and moves it there', async () => {
     await go(page, '#/belarus-us-2025/matrix');
-    await page.getByRole('button', { name: /^Belarus, .*joint venture of equals/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Belarus, .*joint venture of equals/ })
+      .first()
+      .click();
     const panel = page.getByRole('region', { name: 'The number and what it rests on' });
     expect(await panel.innerText()).toMatch(/paragraph 24/);
     await panel.getByRole('spinbutton').fill('3');
@@ -184,7 +193,9 @@ describe('an analyst', () => {
     expect(await page.locator('.says').first().innerText()).toMatch(/The table accepts this deal/);
     await page.getByRole('button', { name: 'Back to today' }).click();
     await settled(page);
-    expect(await page.locator('.says').first().innerText()).toMatch(/Belarus blocks it by 2 points and United States blocks it by 3 points/);
+    expect(await page.locator('.says').first().innerText()).toMatch(
+      /Belarus blocks it by 2 points and United States blocks it by 3 points/,
+    );
     await page.getByLabel('Joint development of potash mines').selectOption({ label: 'joint venture of equals' });
     await settled(page);
     expect(await page.locator('.says').first().innerText()).toMatch(/Belarus blocks it by 10.5 points|not possible/);
@@ -248,7 +259,9 @@ describe('an analyst', () => {
     await page.getByRole('button', { name: 'Save to the file' }).click();
     await page.waitForFunction(() => !location.hash.includes('set='));
     const after = readFileSync(path, 'utf8');
-    const changed = before.split('\n').flatMap((line, at) => (line === after.split('\n')[at] ? [] : [after.split('\n')[at]]));
+    const changed = before
+      .split('\n')
+      .flatMap((line, at) => (line === after.split('\n')[at] ? [] : [after.split('\n')[at]]));
     expect(after.split('\n')).toHaveLength(before.split('\n').length);
     expect(changed).toHaveLength(1);
     expect(changed[0]).toMatch(/no_deal: .*46.*because: \[p18_memory_2020/);
@@ -260,16 +273,21 @@ describe('an analyst', () => {
 
   it('is told when the file has changed meanwhile, and loses nothing', async () => {
     const path = join(server.cases, file);
+    const before = readFileSync(path, 'utf8');
     await go(page, '#/belarus-us-2025/space');
     await slide(44);
     writeFileSync(path, `${readFileSync(path, 'utf8')}# a colleague's note\n`);
     await page.getByRole('button', { name: 'Save to the file' }).click();
-    await page.getByRole('button', { name: /Load (the file|it) again/ }).first().click();
+    await page
+      .getByRole('button', { name: /Load (the file|it) again/ })
+      .first()
+      .click();
     await settled(page);
     expect(await box().first().inputValue()).toBe('44');
     await page.getByRole('button', { name: 'Save to the file' }).click();
     await page.waitForFunction(() => !location.hash.includes('set='));
     expect(readFileSync(path, 'utf8')).toMatch(/# a colleague's note\n$/);
+    writeFileSync(path, before);
     // The browser writes the refused request into its console; nothing else may be there.
     expect(one.complaints.filter((text) => !text.includes('409'))).toEqual([]);
   });

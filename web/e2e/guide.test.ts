@@ -39,10 +39,23 @@ async function keep(page: Page, name: string): Promise<void> {
   writeFileSync(join(images, `workbench-${name}.webp`), Buffer.from(packed, 'base64'));
 }
 
-const pictures: Record<string, { link: string; more?: (page: Page) => Promise<unknown>; dark?: boolean; small?: boolean }> = {
+const pictures: Record<
+  string,
+  { link: string; more?: (page: Page) => Promise<unknown>; dark?: boolean; small?: boolean }
+> = {
   brief: { link: 'brief' },
-  space: { link: 'space?set=no_deal.belarus:47', more: (page) => page.locator('circle.front-dot.accepted').first().hover() },
-  matrix: { link: 'matrix', more: (page) => page.getByRole('button', { name: /^Belarus, .*joint venture of equals/ }).first().click() },
+  space: {
+    link: 'space?set=no_deal.belarus:47',
+    more: (page) => page.locator('circle.front-dot.accepted').first().hover(),
+  },
+  matrix: {
+    link: 'matrix',
+    more: (page) =>
+      page
+        .getByRole('button', { name: /^Belarus, .*joint venture of equals/ })
+        .first()
+        .click(),
+  },
   builder: { link: 'builder?deal=partnership.working_ties,sanctions.eased,embassy.reopened' },
   stability: { link: 'stability', dark: true },
   dynamics: { link: 'dynamics' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { views } from '../src/lib/link';
-import { expectQuiet, go, launch, tab } from './support/browser';
+import { go, launch, tab } from './support/browser';
 import { serve, type Server } from './support/server';
 
 const bad = `<img src=x onerror=alert(1)><script>alert(2)</script><b id=injected>"'`;
@@ -43,12 +43,15 @@ afterAll(async () => {
 it.each(['start', ...views.filter((view) => view !== 'accounts')])('stays text in the view %s', async (view) => {
   writeFileSync(join(server.cases, 'hostile.yaml'), hostile);
   const one = await tab(browser, server.address);
-  const listed = await one.page.goto('/api/cases').then((answer) => answer?.json() as Promise<{ id: string; valid: boolean }[]>);
+  const listed = await one.page
+    .goto('/api/cases')
+    .then((answer) => answer?.json() as Promise<{ id: string; valid: boolean }[]>);
   expect(listed.find((row) => row.id === 'hostile')).toMatchObject({ valid: true });
   await go(one.page, view === 'start' ? '#/' : `#/hostile/${view}`);
   expect(await one.page.locator('#injected, main img, header img, main script').count()).toBe(0);
   expect(await one.page.locator('a[href^="javascript:" i]').count()).toBe(0);
   if (view !== 'start') expect(await one.page.locator('h1').innerText()).toContain('<script>alert(2)</script>');
-  expectQuiet(one);
+  // A model that this case does not suit answers with 409, which the browser writes down.
+  expect(one.complaints.filter((text) => !text.includes('status of 409'))).toEqual([]);
   await one.close();
 });

@@ -84,7 +84,8 @@ describe('a panel', () => {
     const refused = await ann.page.evaluate(async (of) => {
       const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
       const headers = { 'Content-Type': 'application/json', 'X-Steelyard-Token': csrf };
-      const post = async (path: string, body: unknown) => (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+      const post = async (path: string, body: unknown) =>
+        (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status;
       return [
         await post(`/api/cases/${of}/round`, {}),
         await post('/api/accounts', { name: 'mallory', role: 'owner', password: 'a long enough password' }),

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api, isAborted } from '../src/lib/api';
 
 function answers(status: number, body: string) {
-  const fetch = vi.fn((_path: string, _asked: RequestInit) => Promise.resolve(new Response(body, { status })));
+  const fetch = vi.fn<(path: string, asked: RequestInit) => Promise<Response>>(() =>
+    Promise.resolve(new Response(body, { status })),
+  );
   vi.stubGlobal('fetch', fetch);
   return fetch;
 }
@@ -29,13 +31,30 @@ describe('the client', () => {
     await api.case('a/../b?c');
     await api.source('x', '../y');
     await api.changeAccount('ä b', { close: true });
-    expect(fetch.mock.calls.map(([path]) => path)).toEqual(['/api/cases/a%2F..%2Fb%3Fc', '/api/cases/x/sources/..%2Fy', '/api/accounts/%C3%A4%20b']);
+    expect(fetch.mock.calls.map(([path]) => path)).toEqual([
+      '/api/cases/a%2F..%2Fb%3Fc',
+      '/api/cases/x/sources/..%2Fy',
+      '/api/accounts/%C3%A4%20b',
+    ]);
   });
 
   it('gives the problems of a refused request', async () => {
-    answers(422, JSON.stringify({ error: { kind: 'invalid_case', message: '1 problem', problems: [{ line: 3, message: 'unknown key' }] } }));
+    answers(
+      422,
+      JSON.stringify({
+        error: { kind: 'invalid_case', message: '1 problem', problems: [{ line: 3, message: 'unknown key' }] },
+      }),
+    );
     const answer = await api.run({ analysis: 'frontier', case: 'x' });
-    expect(answer).toEqual({ ok: false, error: { kind: 'invalid_case', message: '1 problem', problems: [{ line: 3, message: 'unknown key' }], status: 422 } });
+    expect(answer).toEqual({
+      ok: false,
+      error: {
+        kind: 'invalid_case',
+        message: '1 problem',
+        problems: [{ line: 3, message: 'unknown key' }],
+        status: 422,
+      },
+    });
   });
 
   it('says in words what is not JSON, and when nobody answers', async () => {

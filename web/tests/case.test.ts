@@ -10,8 +10,17 @@ const names = namesOf(lease);
 
 describe('names of a case', () => {
   it('are those of the file, or the ids', () => {
-    expect([names.title, names.actor('owner'), names.actor('tenant'), names.actor('nobody')]).toEqual(['The lease', 'Owner', 'tenant', 'nobody']);
-    expect([names.option('rent', 'high'), names.option('repair', 'shared'), names.table('main')]).toEqual(['a high one', 'shared', 'Main table']);
+    expect([names.title, names.actor('owner'), names.actor('tenant'), names.actor('nobody')]).toEqual([
+      'The lease',
+      'Owner',
+      'tenant',
+      'nobody',
+    ]);
+    expect([names.option('rent', 'high'), names.option('repair', 'shared'), names.table('main')]).toEqual([
+      'a high one',
+      'shared',
+      'Main table',
+    ]);
   });
 
   it('survive a tree that is no case', () => {
@@ -48,17 +57,31 @@ describe('deals in links', () => {
 describe('numbers', () => {
   it('are named by what they are of', () => {
     expect(numberName(names, number())).toBe('Owner: Rent, a high one');
-    expect(numberName(names, number({ kind: 'no_deal', issue: null, option: null, address: 'no_deal.owner' }))).toBe('Owner: without agreement');
+    expect(numberName(names, number({ kind: 'no_deal', issue: null, option: null, address: 'no_deal.owner' }))).toBe(
+      'Owner: without agreement',
+    );
     expect(numberName(names, number({ kind: 'salience', option: null }))).toBe('Owner: Rent, salience');
     expect(factorName(names, new Map([['/x', number()]]), '/x')).toBe('Owner: Rent, a high one');
     expect(factorName(names, new Map(), '/rules/0')).toBe('Rules, 0');
   });
 
   it.each([
-    [{ value: 60, low: 50, high: 70 }, { low: 40, high: 80 }],
-    [{ value: 60, low: 60, high: 60 }, { low: 30, high: 90 }],
-    [{ value: 0, low: 0, high: 0 }, { low: -5, high: 5 }],
-    [{ value: 95, low: 85, high: 100, bounds: [0, 100] as [number, number] }, { low: 75, high: 100 }],
+    [
+      { value: 60, low: 50, high: 70 },
+      { low: 40, high: 80 },
+    ],
+    [
+      { value: 60, low: 60, high: 60 },
+      { low: 30, high: 90 },
+    ],
+    [
+      { value: 0, low: 0, high: 0 },
+      { low: -5, high: 5 },
+    ],
+    [
+      { value: 95, low: 85, high: 100, bounds: [0, 100] as [number, number] },
+      { low: 75, high: 100 },
+    ],
   ])('slide over more than their own range, never beyond the allowed: %o', (more, ends) => {
     expect(sliderRange(number(more))).toMatchObject(ends);
   });
@@ -77,7 +100,17 @@ describe('numbers', () => {
 describe('evidence', () => {
   it('names claim, source and place', () => {
     expect(claimsOf(lease, ['c1'])).toEqual([
-      { id: 'c1', text: 'The owner can wait.', by: 'ann', kind: 'fact', source: 'letter', place: 'paragraph 4', code: 'B2', start: 10, end: 14 },
+      {
+        id: 'c1',
+        text: 'The owner can wait.',
+        by: 'ann',
+        kind: 'fact',
+        source: 'letter',
+        place: 'paragraph 4',
+        code: 'B2',
+        start: 10,
+        end: 14,
+      },
     ]);
     expect(claimsOf(lease, ['gone'])[0]?.text).toBe('gone');
   });

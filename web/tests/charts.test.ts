@@ -8,7 +8,8 @@ import Scatter from '../src/charts/Scatter.svelte';
 
 afterEach(cleanup);
 const marks = (root: HTMLElement) => [...root.querySelectorAll<SVGElement>('[data-mark]')];
-const cells = (root: HTMLElement) => [...root.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
+const cells = (root: HTMLElement) =>
+  [...root.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
 
 const bars = [
   { name: 'Belarus', to: 8 },
@@ -29,7 +30,9 @@ describe('every picture', () => {
     const { container } = render(Bars, { title: 'Gains', about: 'Gain of every actor.', bars });
     const svg = container.querySelector('svg');
     expect(document.getElementById(svg?.getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Gains');
-    expect(document.getElementById(svg?.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Gain of every actor.');
+    expect(document.getElementById(svg?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'Gain of every actor.',
+    );
     expect(svg?.querySelector('desc')?.textContent).toBe('Gain of every actor.');
     expect(cells(container)).toEqual([
       ['Belarus', '0', '8', '–', '–', '–'],
@@ -115,7 +118,11 @@ describe('many actors', () => {
     const { container } = render(Parallel, {
       title: 'All',
       about: 'x',
-      axes: [{ name: 'a', noDeal: 1 }, { name: 'b', noDeal: null }, { name: 'c', noDeal: 0 }],
+      axes: [
+        { name: 'a', noDeal: 1 },
+        { name: 'b', noDeal: null },
+        { name: 'c', noDeal: 0 },
+      ],
       threads: [{ name: 'nash', values: [1, 2, 3], strong: true, named: true }],
     });
     expect(container.querySelectorAll('line.zero')).toHaveLength(3);
@@ -126,7 +133,7 @@ describe('many actors', () => {
 
 describe('states and moves', () => {
   it('stand in layers, from today to the right', () => {
-    const node = (id: string) => ({ id, lines: [id], kind: 'other' as const, label: id });
+    const node = (id: string) => ({ id, lines: [id], today: false, stands: false, label: id });
     const edge = (from: string, to: string) => ({ from, to, name: 'Belarus', path: true });
     const { container } = render(Graph, {
       title: 'Ways',
@@ -141,7 +148,12 @@ describe('states and moves', () => {
   });
 
   it('may have a single state', () => {
-    const { container } = render(Graph, { title: 'Ways', about: 'x', nodes: [{ id: 'a', lines: ['a'], kind: 'today', label: 'a' }], edges: [] });
+    const { container } = render(Graph, {
+      title: 'Ways',
+      about: 'x',
+      nodes: [{ id: 'a', lines: ['a'], today: true, stands: false, label: 'a' }],
+      edges: [],
+    });
     expect(container.innerHTML).not.toContain('NaN');
   });
 });

@@ -3,7 +3,15 @@ import { fileName, toCsv } from '../src/lib/csv';
 
 describe('tables as CSV', () => {
   it('quotes what must be quoted and ends every line', () => {
-    expect(toCsv(['a', 'b "c"'], [['x, y', 1.5], ['two\nlines', null]])).toBe('a,"b ""c"""\r\n"x, y",1.5\r\n"two\nlines",\r\n');
+    expect(
+      toCsv(
+        ['a', 'b "c"'],
+        [
+          ['x, y', 1.5],
+          ['two\nlines', null],
+        ],
+      ),
+    ).toBe('a,"b ""c"""\r\n"x, y",1.5\r\n"two\nlines",\r\n');
   });
 
   it('gives numbers in full, as a computer reads them', () => {

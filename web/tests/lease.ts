@@ -14,8 +14,20 @@ export const lease: CaseFile = {
       repair: { options: { shared: {}, tenant_pays: {} } },
     },
     tables: { main: { name: 'Main table', actors: ['owner', 'tenant'], issues: ['rent', 'repair'] } },
-    sources: { letter: { title: 'A letter', url: 'https://example.org/letter', reliability: 'B' }, bad: { url: 'javascript:alert(1)' } },
-    claims: { c1: { text: 'The owner can wait.', by: 'ann', kind: 'fact', source: 'letter', credibility: 2, at: { paragraph: 4, start: 10, end: 14 } } },
+    sources: {
+      letter: { title: 'A letter', url: 'https://example.org/letter', reliability: 'B' },
+      bad: { url: 'javascript:alert(1)' },
+    },
+    claims: {
+      c1: {
+        text: 'The owner can wait.',
+        by: 'ann',
+        kind: 'fact',
+        source: 'letter',
+        credibility: 2,
+        at: { paragraph: 4, start: 10, end: 14 },
+      },
+    },
   },
   sections: ['actors', 'issues', 'tables'],
   editable: true,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { formatLink, parseLink, views, type Place } from '../src/lib/link';
 
-const place = (more: Partial<Place> = {}): Place => ({ case: 'lease', view: 'matrix', overrides: {}, chosen: {}, ...more });
+const place = (more: Partial<Place> = {}): Place => ({
+  case: 'lease',
+  view: 'matrix',
+  overrides: {},
+  chosen: {},
+  ...more,
+});
 
 describe('deep links', () => {
   it('bring back every view', () => {
@@ -23,7 +29,9 @@ describe('deep links', () => {
 
   it('bring back names with any character', () => {
     for (const id of ['a b', 'a/b', 'ü', 'a?b', 'a#b', '100%', 'a&set=b:1'])
-      expect(parseLink(formatLink(place({ case: id, chosen: { deal: id } })))).toEqual(place({ case: id, chosen: { deal: id } }));
+      expect(parseLink(formatLink(place({ case: id, chosen: { deal: id } })))).toEqual(
+        place({ case: id, chosen: { deal: id } }),
+      );
   });
 
   it('can be read and written by hand', () => {

@@ -15,7 +15,9 @@ const settle = async () => {
 
 describe('an answer that follows the numbers', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout', 'performance'] });
+    vi.useFakeTimers({
+      toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout', 'performance'],
+    });
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -57,7 +57,10 @@ describe('a table', () => {
 
 describe('problems', () => {
   it('say where, what and the way out', () => {
-    render(Problems, { problems: [{ line: 7, column: 2, message: 'unknown actor', found: 'usaa', nearest: 'usa' }], title: '1 problem' });
+    render(Problems, {
+      problems: [{ line: 7, column: 2, message: 'unknown actor', found: 'usaa', nearest: 'usa' }],
+      title: '1 problem',
+    });
     const said = screen.getByRole('alert').textContent.replace(/\s+/g, ' ');
     expect(said).toContain('1 problem');
     expect(said).toContain('Line 7, column 2. unknown actor (found: usaa) Did you mean usa?');

@@ -8,7 +8,16 @@ const session = {
   open: true,
   user: { name: 'ann', role: 'owner' },
   csrf: 't',
-  permissions: { read: true, vote: true, estimate: true, forecast: true, run_panel: true, settle: true, administer: true, save: true },
+  permissions: {
+    read: true,
+    vote: true,
+    estimate: true,
+    forecast: true,
+    run_panel: true,
+    settle: true,
+    administer: true,
+    save: true,
+  },
   sources: false,
   editable: true,
 };
@@ -19,13 +28,26 @@ function serve(more: Record<string, unknown> = {}) {
     'GET /api/cases': [],
     'GET /api/analyses': [],
     'GET /api/cases/lease': lease,
-    'POST /api/numbers': [number(), number({ address: 'no_deal.owner', pointer: '/preferences/owner/no_deal', kind: 'no_deal', text: '40', value: 40 })],
+    'POST /api/numbers': [
+      number(),
+      number({
+        address: 'no_deal.owner',
+        pointer: '/preferences/owner/no_deal',
+        kind: 'no_deal',
+        text: '40',
+        value: 40,
+      }),
+    ],
     ...more,
   };
   const fetch = vi.fn((path: string, asked: RequestInit) => {
     const found = answers[`${asked.method ?? 'GET'} ${path}`];
     if (found === undefined)
-      return Promise.resolve(new Response(JSON.stringify({ error: { kind: 'unknown_name', message: `no ${path}`, problems: [] } }), { status: 404 }));
+      return Promise.resolve(
+        new Response(JSON.stringify({ error: { kind: 'unknown_name', message: `no ${path}`, problems: [] } }), {
+          status: 404,
+        }),
+      );
     return Promise.resolve(new Response(JSON.stringify(found)));
   });
   vi.stubGlobal('fetch', fetch);
@@ -48,7 +70,11 @@ const open = (link: string) => {
 describe('what is on the page', () => {
   it('is what the link says: case, view and replaced numbers', async () => {
     await open('#/lease/matrix?set=rent.high.owner:46');
-    expect([app.names.title, app.place.view, app.overrides]).toEqual(['The lease', 'matrix', { 'rent.high.owner': '46' }]);
+    expect([app.names.title, app.place.view, app.overrides]).toEqual([
+      'The lease',
+      'matrix',
+      { 'rent.high.owner': '46' },
+    ]);
     expect(app.canUndo).toBe(false);
     expect(document.title).toBe('The lease – Steelyard');
   });
@@ -87,7 +113,12 @@ describe('what is on the page', () => {
     await open('#/lease/builder?table=main&deal=rent.high&set=no_deal.owner:41');
     app.go('space');
     await vi.waitFor(() => expect(app.place.view).toBe('space'));
-    expect(parseLink(location.hash)).toEqual({ case: 'lease', view: 'space', overrides: { 'no_deal.owner': '41' }, chosen: { table: 'main' } });
+    expect(parseLink(location.hash)).toEqual({
+      case: 'lease',
+      view: 'space',
+      overrides: { 'no_deal.owner': '41' },
+      chosen: { table: 'main' },
+    });
   });
 
   it('forgets undo of another case', async () => {

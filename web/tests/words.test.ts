@@ -30,8 +30,17 @@ describe('words', () => {
   it('read as people write them', () => {
     expect(plain('no_deal')).toBe('no deal');
     expect(sentence('no_deal')).toBe('No deal');
-    expect([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c']);
-    expect([count(1, 'case'), count(2, 'case'), count(0, 'entry', 'entries')]).toEqual(['1 case', '2 cases', '0 entries']);
+    expect([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
+    expect([count(1, 'case'), count(2, 'case'), count(0, 'entry', 'entries')]).toEqual([
+      '1 case',
+      '2 cases',
+      '0 entries',
+    ]);
   });
 
   it('say where a problem is, what it is and the way out', () => {

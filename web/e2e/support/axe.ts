@@ -14,6 +14,8 @@ export async function violations(page: Page): Promise<string[]> {
     }
     const axe = (window as unknown as { axe: { run: (root: Document) => Promise<Found> } }).axe;
     const found = await axe.run(document);
-    return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
+    return found.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
+    );
   });
 }

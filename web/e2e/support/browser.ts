@@ -5,7 +5,12 @@ import { chromium as playwright, type Browser, type BrowserContextOptions, type 
 import { expect } from 'vitest';
 import { chromium, page as built } from './places.mjs';
 
-const types: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+const types: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+};
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -55,7 +60,8 @@ export async function tab(browser: Browser, address: string, more: BrowserContex
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(`${address}/`)) complaints.push(`asked elsewhere: ${request.url()}`);
+    if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(`${address}/`))
+      complaints.push(`asked elsewhere: ${request.url()}`);
   });
   if (built) await insteadOfTheProgram(page, address);
   return { page, complaints, close: () => context.close() };
@@ -71,7 +77,10 @@ async function insteadOfTheProgram(page: Page, address: string): Promise<void> {
       const file = path === '/' ? 'index.html' : path.slice(1);
       return route.fulfill({
         body: readFileSync(join(built, file)),
-        headers: { 'Content-Type': types[file.split('.').pop() ?? ''] ?? 'text/plain', 'Content-Security-Policy': policy },
+        headers: {
+          'Content-Type': types[file.split('.').pop() ?? ''] ?? 'text/plain',
+          'Content-Security-Policy': policy,
+        },
       });
     },
   );
@@ -82,7 +91,12 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
       const main = document.querySelector('main');
-      return main !== null && main.textContent.trim() !== '' && !document.querySelector('[aria-busy="true"]') && !/Loading …/.test(main.textContent);
+      return (
+        main !== null &&
+        main.textContent.trim() !== '' &&
+        !document.querySelector('[aria-busy="true"]') &&
+        !/Loading …/.test(main.textContent)
+      );
     },
     undefined,
     { timeout: 60_000 },

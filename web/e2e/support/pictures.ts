@@ -16,7 +16,8 @@ function halved(picture: PNG): PNG {
   for (let y = 0; y < small.height; y += 1)
     for (let x = 0; x < small.width; x += 1)
       for (let channel = 0; channel < 4; channel += 1) {
-        const at = (dx: number, dy: number) => picture.data[((2 * y + dy) * picture.width + 2 * x + dx) * 4 + channel] ?? 0;
+        const at = (dx: number, dy: number) =>
+          picture.data[((2 * y + dy) * picture.width + 2 * x + dx) * 4 + channel] ?? 0;
         // Fewer shades pack better; nobody sees the difference.
         const mean = (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) >> 2;
         small.data[(y * small.width + x) * 4 + channel] = channel === 3 ? 255 : mean & 0xf8;

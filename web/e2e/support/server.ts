@@ -40,7 +40,9 @@ export async function serve({ cases = [first], accounts = {} }: Wanted = {}): Pr
     steelyard(['account', 'add', name, '--role', role, '--store', store, '--by', 'test'], `${password}\n`);
 
   const bind = Object.keys(accounts).length ? ['--bind', '0.0.0.0'] : [];
-  const child = spawn(program, ['serve', served, '--port', '0', '--store', store, ...bind], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, ['serve', served, '--port', '0', '--store', store, ...bind], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const port = await portOf(child);
   return {
     address: `http://127.0.0.1:${port}`,
