@@ -222,4 +222,44 @@ std::string with_number(const CaseFile& file, std::string_view address, std::str
     return changed;
 }
 
+std::string with_best(const CaseFile& file, std::string_view address, std::string_view text) {
+    using format::Node;
+    const std::string pointer = resolve_number(file.value, address);
+    const format::Tree typed = format::parse_tree(text);
+    const format::Tree tree = format::parse_tree(file.text);
+    const Node* node = &tree.root;
+    while (node != nullptr && node->pointer != pointer) {
+        const auto next = std::ranges::find_if(node->items, [&](const Node& item) {
+            return pointer == item.pointer || pointer.starts_with(item.pointer + '/');
+        });
+        node = next == node->items.end() ? nullptr : &*next;
+    }
+    const auto part = [&](std::initializer_list<std::string_view> names) -> const Node* {
+        for (std::size_t i = 0; node != nullptr && i < node->keys.size(); ++i) {
+            if (std::ranges::find(names, std::string_view(node->keys[i].text)) != names.end())
+                return &node->items[i];
+        }
+        return nullptr;
+    };
+    const Node* best = part({"best", "value"});
+    if (typed.broken || typed.root.kind != Node::Kind::scalar || best == nullptr ||
+        best->kind != Node::Kind::scalar)
+        return with_number(file, address, text);
+
+    const Rational figure = parse_number_text(text).best();
+    std::vector<const Node*> changed{best};
+    const Node* low = part({"low"});
+    const Node* high = part({"high"});
+    if (low != nullptr && figure < parse_number_text(low->text).best())
+        changed.push_back(low);
+    if (high != nullptr && parse_number_text(high->text).best() < figure)
+        changed.push_back(high);
+    std::ranges::sort(changed, std::ranges::greater{}, [](const Node* each) { return each->begin.offset; });
+    std::string result = file.text;
+    for (const Node* each : changed)
+        result.replace(each->begin.offset, each->end - each->begin.offset, typed.root.text);
+    static_cast<void>(read_case(result, file.name));
+    return result;
+}
+
 }  // namespace steelyard

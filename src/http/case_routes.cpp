@@ -113,7 +113,7 @@ Response put_numbers(Call& call) {
                 throw Error(ErrorKind::invalid_case, served.problems);
             CaseFile file = *served.read;
             for (const auto& [address, text] : body.numbers)
-                file = read_case(with_number(file, address, text), file.name);
+                file = read_case(with_best(file, address, text), file.name);
             return file.text;
         });
     call.service.tell(*changed);

@@ -80,4 +80,9 @@ Number parse_number_text(std::string_view text);
 /// when the text is not a number or the case with it has defects.
 std::string with_number(const CaseFile& file, std::string_view address, std::string_view text);
 
+/// As `with_number`; but where `text` is a single figure and the number stands in the file with its `best` or `value`
+/// named, only that figure is rewritten, and range, claims and reason stay. A `low` or `high` that the figure passes
+/// moves with it.
+std::string with_best(const CaseFile& file, std::string_view address, std::string_view text);
+
 }  // namespace steelyard

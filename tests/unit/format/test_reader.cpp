@@ -269,6 +269,24 @@ TEST(WithNumber, MeansTheSameAsSettingTheNumber) {
     EXPECT_TRUE(same == file.value);
 }
 
+TEST(WithBest, KeepsWhatElseIsSaidOfTheNumber) {
+    std::string text = small_case(kSheet);
+    text.replace(text.find("\xC3\xA9"), 2, "7");
+    const CaseFile file = read_case(text, "a.yaml");
+    const auto replaced = [&](std::string_view from, std::string_view to) {
+        std::string copy = text;
+        return copy.replace(copy.find(from), from.size(), to);
+    };
+    EXPECT_EQ(with_best(file, "no_deal.us", "5/2"), replaced("best: 2,", "best: 5/2,"));
+    EXPECT_EQ(with_best(file, "no_deal.us", "4"), replaced("best: 2, high: 3", "best: 4, high: 4"));
+    EXPECT_EQ(with_best(file, "no_deal.us", "0"), replaced("low: 1, best: 2", "low: 0, best: 0"));
+    EXPECT_EQ(with_best(file, "no_deal.them", "6"), replaced("value: 4 ", "value: 6 "));
+    // Where nothing else is said, or more than a figure is typed, the number goes as a whole.
+    EXPECT_EQ(with_best(file, "rent.low.us", "2"), replaced("1.50", "2"));
+    EXPECT_EQ(with_best(file, "no_deal.us", "1..9"), replaced("{low: 1, best: 2, high: 3}", "1..9"));
+    EXPECT_THROW(with_best(file, "no_deal.us", "no"), Error);
+}
+
 TEST(WithNumber, RefusesWhatIsNotANumberOfOneLine) {
     std::string text = small_case(kSheet);
     text.replace(text.find("\xC3\xA9"), 2, "7");
