@@ -76,6 +76,11 @@ class App {
     return this.session?.permissions[permission] ?? false;
   }
 
+  /** Whether the case has this part. */
+  has(part: string): boolean {
+    return this.file?.sections.includes(part) ?? false;
+  }
+
   async start(): Promise<void> {
     const session = await api.session();
     if (!session.ok) return this.fail(session.error);
@@ -267,14 +272,18 @@ class App {
 
 export const app = new App();
 
-/** For a component: the answer of one analysis on the case as it stands, asked again when a number moves. */
+/**
+ * For a component: the answer of one analysis on the case as it stands, asked again when a number moves. Nothing is asked
+ * of a case without the part that the analysis needs.
+ */
 export function answer<T>(
   analysis: () => string | null,
   options: () => Record<string, unknown> = () => ({}),
+  part = 'preferences',
 ): Live<Run<T>> {
   return live<Run<T>>(() => {
     const name = analysis();
-    if (!app.ref || !name) return null;
+    if (!app.ref || !name || !app.has(part)) return null;
     const asked = { analysis: name, case: app.ref, options: options(), overrides: app.overrides };
     return (signal) => api.run<T>(asked, { signal });
   });
