@@ -143,5 +143,5 @@ export interface Difference {
 export interface Account {
   name: string;
   role: Role;
-  closed?: boolean;
+  active: boolean;
 }
