@@ -91,7 +91,7 @@ it('has every picture that the guide and the front page name, and they are small
     expect(named.length, path).toBeGreaterThan(0);
     for (const file of named) {
       expect(existsSync(join(images, file)), file).toBe(true);
-      expect(statSync(join(images, file)).size, file).toBeLessThan(120 * 1024);
+      expect(statSync(join(images, file)).size, file).toBeLessThan(160 * 1024);
     }
   }
 });
