@@ -201,10 +201,16 @@ struct TextBody {
 };
 
 struct CheckAnswer {
+    std::string id;
+    Value case_tree;
+    std::vector<Section> sections;
     std::vector<Value> problems;
 
     static constexpr auto fields() {
         return std::tuple{
+            field("id", &CheckAnswer::id, "The case's id; empty when it cannot be read."),
+            field("case", &CheckAnswer::case_tree, "The case as a tree; null when it cannot be read."),
+            field("sections", &CheckAnswer::sections, "The sections that it has."),
             field("problems", &CheckAnswer::problems, "Everything that is wrong; empty: nothing."),
         };
     }

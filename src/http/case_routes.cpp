@@ -128,7 +128,10 @@ Response check_case(Call& call) {
     const auto body = read_options<TextBody>(call.body);
     CheckAnswer answer;
     try {
-        read_case(body.text, "");
+        const Case subject = read_case(body.text, "").value;
+        answer.id = subject.id;
+        answer.case_tree = case_to_tree(subject);
+        answer.sections = sections_of(subject);
     } catch (const Error& error) {
         for (const Problem& problem : error.problems())
             answer.problems.push_back(to_tree(problem));
