@@ -22,10 +22,19 @@ constexpr std::array kArguments{
 constexpr Flag to_file(std::string_view name, std::string_view meaning) {
     return {.name = name, .takes = Takes::perhaps, .value = "FILE", .meaning = meaning, .choices = {}};
 }
+constexpr Flag kDrawsFlag{
+    .name = "draws",
+    .takes = Takes::a_value,
+    .value = "N",
+    .meaning =
+        "how often all uncertain numbers are drawn together, to say how likely the answers "
+        "are and what would change them; 0 leaves it out",
+    .choices = {}};
 constexpr std::array kFlags{
     to_file("html", "write it as one self-contained page with pictures, which prints well"),
     to_file("markdown", "write it as Markdown"),
     to_file("json", "write it as JSON"),
+    kDrawsFlag,
     to_file("text", "write it as text, as it is printed when no other form is asked for"),
     kSetFlag,
     kSeedFlag,
@@ -54,6 +63,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     report::BriefOptions options;
     options.case_hash = case_hash(loaded.subject);
     options.overrides = loaded.overrides;
+    options.draws = read_count(call, "draws", options.draws, 100000);
     report::Brief brief = report::make_brief(loaded.subject, options, work.context());
     brief.notes.insert(brief.notes.end(), said.begin(), said.end());
     bool written = false;

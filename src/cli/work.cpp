@@ -71,6 +71,18 @@ std::optional<std::uint64_t> resident_memory() {
 
 }  // namespace
 
+int read_count(const Invocation& call, std::string_view flag, int fallback, int most) {
+    const std::string allowed = "a whole number from 0 to " + std::to_string(most);
+    const int count = read_flag(call, flag, fallback, allowed);
+    if (count > most) {
+        throw Error(
+            ErrorKind::usage,
+            std::vector{Problem{
+                {}, "flag '--" + std::string(flag) + "' is not valid", std::to_string(count), allowed, {}}});
+    }
+    return count;
+}
+
 void catch_interrupts() {
     interrupt_token();  // made before a signal can ask for it
     struct sigaction action{};

@@ -42,6 +42,9 @@ private:
     std::unique_ptr<JobRunner> runner_;
 };
 
+/// A flag that counts, from 0 to `most`; `fallback` where it is not given.  Throws `Error` (usage).
+int read_count(const Invocation& call, std::string_view flag, int fallback, int most);
+
 /// The flags that `load_case` and `Work` read.
 inline constexpr Flag kSetFlag{
     .name = "set",

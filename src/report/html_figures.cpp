@@ -188,7 +188,7 @@ std::string uncertain_html(const Brief& brief, const ClaimRegister& claims) {
             sobol_picture(brief, gain, id + "-sobol"),
             "Sobol indices. Blue: the share of the variance that the number alone accounts for; grey: "
             "with all that it works together with, and its 95 % interval.",
-            {});
+            {shares_table(brief, gain)});
     }
     return text + (figures.empty() ? "" : "<div class=\"pictures\">" + figures + "</div>") + "</section>\n";
 }

@@ -118,6 +118,21 @@ std::string provenance_line(const Provenance& provenance) {
     return text;
 }
 
+FactTable shares_table(const Brief& brief, const GainSpread& gain) {
+    FactTable table;
+    table.caption =
+        "Where the spread of the gain of " + std::string(actor_name(brief, gain.actor)) + " comes from";
+    table.columns = {"Number", "Share of the variance alone", "In all", "From", "To"};
+    for (const NumberEffect& effect : gain.numbers) {
+        if (effect.total) {
+            table.rows.push_back({Value(capitalised(effect.name)), Value(share_text(effect.first)),
+                                  Value(share_text(*effect.total)), Value(share_text(*effect.total_low)),
+                                  Value(share_text(*effect.total_high))});
+        }
+    }
+    return table;
+}
+
 FactTable swings_table(const Brief& brief, const GainSpread& gain) {
     FactTable table;
     table.caption = "Gain of " + std::string(actor_name(brief, gain.actor)) +

@@ -41,6 +41,8 @@ const T* value_of(const Named<T>& items, std::string_view id) {
     return nullptr;
 }
 
+/// Where the spread of an actor's gain comes from, as a table: the numbers with a total index.
+FactTable shares_table(const Brief& brief, const GainSpread& gain);
 /// The swings of an actor's gain as a table.
 FactTable swings_table(const Brief& brief, const GainSpread& gain);
 

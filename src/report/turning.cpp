@@ -54,11 +54,11 @@ std::optional<std::pair<double, double>> gap(Draws& draws, const Conclusion& con
 
 }  // namespace
 
-std::string crossing_words(double now, double at, const std::function<bool(double)>& turned) {
+std::string crossing_words(double now, double at, const std::function<bool(double)>& turned, double least) {
     const bool up = at > now;
     constexpr int most = 4;
     constexpr double tolerance = 0.05;
-    for (int decimals = 0; decimals <= most; ++decimals) {
+    for (int decimals = 0; std::abs(at - now) >= least && decimals <= most; ++decimals) {
         const double shown = with_decimals(at, decimals);
         const bool on_the_way = up ? shown > now : shown < now;
         if (on_the_way && std::abs(shown - at) <= tolerance * std::abs(at - now) &&
@@ -100,7 +100,7 @@ std::vector<TurningPoint> turning_points(const Study& study, Draws& draws, const
             constexpr int digits = 2;
             turn.sentence =
                 sentence("no longer so if " + number_phrase(study, draws.number(f)) + " " +
-                         crossing_words(factor.best, outside, turned) + " (now " +
+                         crossing_words(factor.best, outside, turned, (high - low) / 500) + " (now " +
                          plain(factor.best, digits) + ", stated range " + plain(low, digits) + " to " +
                          plain(high, digits) + "; chance " + share_text(turn.chance) + ")");
             turns.push_back(std::move(turn));

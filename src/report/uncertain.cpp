@@ -263,7 +263,8 @@ std::vector<std::string> uncertainty_notes(const UncertainFacts& facts) {
             "not whether the ranges are right.",
             count_text(std::to_string(facts.draws)), facts.numbers, error * 100),
         "In each draw the tables choose among the deals that are efficient at the best numbers; that a deal "
-        "exists is therefore understated, if anything. Deals that linked talks or levels lead to are held "
+        "exists is therefore understated, and that none exists overstated, if anything. Deals that linked "
+        "talks or levels lead to are held "
         "fixed "
         "while their worth varies.",
         "A turning point is where one number, moved alone from where it stands, first turns a conclusion; "
