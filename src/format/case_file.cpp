@@ -246,7 +246,10 @@ std::string with_best(const CaseFile& file, std::string_view address, std::strin
         best->kind != Node::Kind::scalar)
         return with_number(file, address, text);
 
-    const Rational figure = parse_number_text(text).best();
+    const Number given = parse_number_text(text);
+    if (given.uncertain())  // `1..9` says all there is to say of the number
+        return with_number(file, address, text);
+    const Rational figure = given.best();
     std::vector<const Node*> changed{best};
     const Node* low = part({"low"});
     const Node* high = part({"high"});
