@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzzers with clang and runs each for some seconds from its seeds; fails at the first crash.
 #   scripts/fuzz.sh [seconds]       default: $FUZZ_SECONDS, or 120 where CI is set, or 15
+# FUZZ_SERVER=1 adds the requests of the server, whose fuzzer is compiled from nearly everything.
 # New inputs collect in build/fuzz/corpus/; an input that crashes is written to build/fuzz/crashes/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-${FUZZ_SECONDS:-$([ -n "${CI-}" ] && echo 120 || echo 15)}}
 
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
-cmake --build build/fuzz --target fuzzers
+server=$([ -n "${FUZZ_SERVER-}" ] && echo fuzz_request || true)
+# shellcheck disable=SC2086
+cmake --build build/fuzz --target fuzzers $server
 
 # Runs one fuzzer; prints its summary, or what it found.
 fuzz() {
@@ -32,5 +35,5 @@ export -f fuzz
 export seconds
 
 # As many at once as there are processors.
-find tests/fuzz -maxdepth 1 -name 'fuzz_*.cpp' -exec basename {} .cpp ';' | sort |
+find tests/fuzz -maxdepth 1 -name 'fuzz_*.cpp' -exec basename {} .cpp ';' | { [ -n "$server" ] && cat || grep -v '^fuzz_request$'; } | sort |
   xargs -P "$(nproc)" -I{} bash -c 'set -euo pipefail; fuzz {}'
