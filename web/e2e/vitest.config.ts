@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // A frame that comes late on a loaded machine is no fault of the page; what fails twice is.
+    retry: 1,
   },
 });
