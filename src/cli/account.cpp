@@ -15,7 +15,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kAccountArguments{
     Argument{"WHAT", "what to do", Argument::Count::one, Argument::Kind::word,
              "add password role close token revoke list"},
     Argument{"NAME",
@@ -25,7 +25,7 @@ constexpr std::array kArguments{
              {}},
 };
 
-constexpr std::array kFlags{
+constexpr std::array kAccountFlags{
     Flag{.name = "role",
          .takes = Takes::a_value,
          .value = "ROLE",
@@ -85,7 +85,7 @@ struct AccountList {
     }
 };
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_account(const Invocation& call, Terminal& terminal) {
     const std::string& what = call.arguments[0];
     const auto known = {"add", "password", "role", "close", "token", "revoke", "list"};
     if (std::ranges::find(known, what) == known.end())
@@ -130,7 +130,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kAccountSamples{
     Sample{"account add olga --role owner < password.txt",
            "an account; the password is read from standard input"},
     Sample{"account token olga --days 30 --label laptop", "a token, shown once"},
@@ -148,10 +148,10 @@ const Command kAccountCommand{
         "keeps accounts. Passwords have at least 12 bytes; only argon2id hashes of them are kept. Whoever "
         "can "
         "read and write the file of the store needs no account: these are for the server.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kAccountArguments,
+    .flags = kAccountFlags,
+    .samples = kAccountSamples,
+    .run = &run_account,
 };
 
 }  // namespace steelyard::cli

@@ -11,7 +11,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kAnalysesArguments{
     Argument{"CASE",
              "say which of them this case is ready for",
              Argument::Count::optional,
@@ -26,7 +26,7 @@ std::string names_of(const std::vector<Section>& sections) {
     return names;
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_analyses(const Invocation& call, Terminal& terminal) {
     const bool has_case = !call.arguments.empty();
     Case subject;
     if (has_case)
@@ -56,12 +56,12 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kAnalysesSamples{
     Sample{"analyses", "every analysis with the question it answers"},
     Sample{"analyses CASE", "and what the case would have to say for it"},
 };
 
-constexpr std::array kFlags{kSetFlag};
+constexpr std::array kAnalysesFlags{kSetFlag};
 
 }  // namespace
 
@@ -71,10 +71,10 @@ const Command kAnalysesCommand{
     .about =
         "Status: `published` matches published numbers, `cross-checked` agrees with an independent method, "
         "`experimental` is checked by its own tests only.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kAnalysesArguments,
+    .flags = kAnalysesFlags,
+    .samples = kAnalysesSamples,
+    .run = &run_analyses,
 };
 
 }  // namespace steelyard::cli

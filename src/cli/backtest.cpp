@@ -19,7 +19,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kBacktestArguments{
     Argument{"PATH",
              "case files with outcomes, or folders of them",
              Argument::Count::any,
@@ -253,7 +253,7 @@ const Command kBacktestCommand{
     .about =
         "Cases without an outcome are passed over. The same as `steelyard run backtest`, for many cases; "
         "every scored issue stands in the JSON.",
-    .arguments = kArguments,
+    .arguments = kBacktestArguments,
     .flags = kBacktestFlags,
     .samples = kBacktestSamples,
     .run = &run_backtest,
@@ -266,7 +266,7 @@ const Command kFitCommand{
         "Cases are split for fitting, tuning and scoring by a hash of their id. The same as `steelyard run "
         "fit`, "
         "for many cases.",
-    .arguments = kArguments,
+    .arguments = kBacktestArguments,
     .flags = kFitFlags,
     .samples = kFitSamples,
     .run = &run_fit,

@@ -16,7 +16,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kBriefArguments{
     Argument{"CASE", "case file, or - for standard input", Argument::Count::one, Argument::Kind::file, {}},
 };
 constexpr Flag to_file(std::string_view name, std::string_view meaning) {
@@ -30,7 +30,7 @@ constexpr Flag kDrawsFlag{
         "how often all uncertain numbers are drawn together, to say how likely the answers "
         "are and what would change them; 0 leaves it out",
     .choices = {}};
-constexpr std::array kFlags{
+constexpr std::array kBriefFlags{
     to_file("html", "write it as one self-contained page with pictures, which prints well"),
     to_file("markdown", "write it as Markdown"),
     to_file("json", "write it as JSON"),
@@ -56,7 +56,7 @@ std::string text_of(std::string_view form, const report::Brief& brief, const Ter
     return report::to_terminal(brief, static_cast<int>(terminal.width()), to_screen && terminal.coloured());
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_brief(const Invocation& call, Terminal& terminal) {
     LoadedCase loaded = load_case(call.arguments[0], call);
     const std::vector<std::string> said = apply_evidence(loaded, call);
     const Work work(call, terminal);
@@ -78,7 +78,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kBriefSamples{
     Sample{"brief CASE", "print the brief"},
     Sample{"brief CASE --html brief.html", "write it as a page; it opens and prints in any browser"},
     Sample{"brief CASE --set no_deal.port=40 --markdown -", "with one number of the case replaced"},
@@ -95,10 +95,10 @@ const Command kBriefCommand{
         "Runs the analyses that the questions need and answers each question: first in one sentence with its "
         "number, then why, then what it rests on, then what would change it. Every output may be asked for "
         "at once.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kBriefArguments,
+    .flags = kBriefFlags,
+    .samples = kBriefSamples,
+    .run = &run_brief,
 };
 
 }  // namespace steelyard::cli

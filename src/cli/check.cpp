@@ -17,10 +17,10 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kCheckArguments{
     Argument{"CASE", "case files, or - for standard input", Argument::Count::many, Argument::Kind::file, {}},
 };
-constexpr std::array kFlags{
+constexpr std::array kCheckFlags{
     Flag{.name = "derived",
          .takes = Takes::nothing,
          .value = {},
@@ -166,7 +166,7 @@ void show(const Finding& finding, bool derived, Terminal& terminal) {
         show_record(fields_of<Derived>(), to_value(derive(finding.loaded->subject)), terminal);
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_check(const Invocation& call, Terminal& terminal) {
     if (call.has("canonical")) {
         if (call.arguments.size() > 1)
             throw Error(ErrorKind::usage, "'--canonical' goes with one case");
@@ -192,7 +192,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return exit_code;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kCheckSamples{
     Sample{"check CASE", "every problem as file:line:column, or `ok` with what the case holds"},
     Sample{"check cases/*/*.yaml", "several cases at once"},
     Sample{"check CASE --derived", "with the positions that follow from a score sheet"},
@@ -206,10 +206,10 @@ const Command kCheckCommand{
     .about =
         "Problems and notes are the answer here, so they go to standard output. The exit code is that of the "
         "first case that failed.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kCheckArguments,
+    .flags = kCheckFlags,
+    .samples = kCheckSamples,
+    .run = &run_check,
 };
 
 }  // namespace steelyard::cli

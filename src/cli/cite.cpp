@@ -12,11 +12,11 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kCiteArguments{
     Argument{"CASE", "the case whose source it is", Argument::Count::one, Argument::Kind::file, {}},
     Argument{"TEXT", "the source's text, UTF-8", Argument::Count::one, Argument::Kind::file, {}},
 };
-constexpr std::array kFlags{
+constexpr std::array kCiteFlags{
     Flag{.name = "find",
          .takes = Takes::a_value,
          .value = "WORDS",
@@ -57,7 +57,7 @@ void show(const Value& result, const std::string& path, Terminal& terminal) {
     }
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_cite(const Invocation& call, Terminal& terminal) {
     const auto words = call.get("find");
     if (!words)
         throw Error(ErrorKind::usage, "missing --find WORDS: the words to look for");
@@ -74,7 +74,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return run.result.find("places")->get<Value::List>()->empty() ? kNegativeFinding : 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kCiteSamples{
     Sample{R"(cite CASE article.txt --find "major agreement")", "every place of the words, as an `at:` line"},
 };
 
@@ -84,10 +84,10 @@ const Command kCiteCommand{
     .name = "cite",
     .summary = "find words in a source and print their place, ready to paste into a claim",
     .about = {},
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kCiteArguments,
+    .flags = kCiteFlags,
+    .samples = kCiteSamples,
+    .run = &run_cite,
 };
 
 }  // namespace steelyard::cli

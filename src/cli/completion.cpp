@@ -12,7 +12,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kCompletionArguments{
     Argument{"SHELL", "which shell", Argument::Count::one, Argument::Kind::word, "bash zsh fish"},
 };
 
@@ -241,7 +241,7 @@ std::string fish() {
     return text;
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_completion(const Invocation& call, Terminal& terminal) {
     const std::string& shell = call.arguments[0];
     if (shell != "bash" && shell != "zsh" && shell != "fish") {
         const std::vector<std::string> shells{"bash", "zsh", "fish"};
@@ -254,7 +254,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kCompletionSamples{
     Sample{"completion bash > /etc/bash_completion.d/steelyard", "for bash"},
     Sample{"completion zsh > ~/.zfunc/_steelyard", "for zsh, with ~/.zfunc in $fpath"},
     Sample{"completion fish > ~/.config/fish/completions/steelyard.fish", "for fish"},
@@ -266,10 +266,10 @@ const Command kCompletionCommand{
     .name = "completion",
     .summary = "print a completion script for a shell",
     .about = "An installed Steelyard has brought these scripts along.",
-    .arguments = kArguments,
+    .arguments = kCompletionArguments,
     .flags = {},
-    .samples = kSamples,
-    .run = &run_command,
+    .samples = kCompletionSamples,
+    .run = &run_completion,
 };
 
 }  // namespace steelyard::cli

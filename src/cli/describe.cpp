@@ -12,7 +12,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kDescribeArguments{
     Argument{"ANALYSIS",
              "its name; without one, the list of analyses",
              Argument::Count::optional,
@@ -71,7 +71,7 @@ void show(const Analysis& analysis, Terminal& terminal) {
     terminal.line("  steelyard " + example_line(analysis));
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_describe(const Invocation& call, Terminal& terminal) {
     if (call.arguments.empty())
         return kAnalysesCommand.run(call, terminal);
     const Analysis& analysis = find_analysis(call.arguments[0]);
@@ -82,7 +82,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kDescribeSamples{
     Sample{"describe frontier",
            "what it answers, its options, what the result holds, where the method is from"},
     Sample{"describe frontier --json", "the same with JSON Schemas of options and result"},
@@ -94,10 +94,10 @@ const Command kDescribeCommand{
     .name = "describe",
     .summary = "explain one analysis",
     .about = {},
-    .arguments = kArguments,
+    .arguments = kDescribeArguments,
     .flags = {},
-    .samples = kSamples,
-    .run = &run_command,
+    .samples = kDescribeSamples,
+    .run = &run_describe,
 };
 
 }  // namespace steelyard::cli

@@ -18,10 +18,10 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kEvidenceArguments{
     Argument{"CASE", "case file, or - for standard input", Argument::Count::one, Argument::Kind::file, {}},
 };
-constexpr std::array kFlags{
+constexpr std::array kEvidenceFlags{
     Flag{.name = "sources",
          .takes = Takes::a_value,
          .value = "DIR",
@@ -159,7 +159,7 @@ void show(const Value& result, const std::vector<Match>& matches, Terminal& term
     show_some("weakened", list_of(fall, "weakened"), terminal);
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_evidence(const Invocation& call, Terminal& terminal) {
     const LoadedCase loaded = load_case(call.arguments[0], call);
     std::vector<Match> matches;
     if (const auto folder = call.get("sources"))
@@ -181,7 +181,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return list_of(run.result, "orphans").empty() ? 0 : kNegativeFinding;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kEvidenceSamples{
     Sample{"evidence CASE --sources articles/",
            "re-read every place that a claim names; exit code 1 for orphans"},
     Sample{"evidence CASE --source gazette", "every number that falls if the gazette is discredited"},
@@ -198,10 +198,10 @@ const Command kEvidenceCommand{
         "A claim whose place does not hold its words to the letter is an orphan: it is shown as such and "
         "never "
         "moved to a look-alike.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kEvidenceArguments,
+    .flags = kEvidenceFlags,
+    .samples = kEvidenceSamples,
+    .run = &run_evidence,
 };
 
 }  // namespace steelyard::cli

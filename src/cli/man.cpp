@@ -88,12 +88,12 @@ std::string page() {
     return text;
 }
 
-int run_command(const Invocation&, Terminal& terminal) {
+int run_man(const Invocation&, Terminal& terminal) {
     terminal.print(page());
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kManSamples{
     Sample{"man | man -l -", "read it"},
     Sample{"man > steelyard.1", "keep it"},
 };
@@ -106,8 +106,8 @@ const Command kManCommand{
     .about = {},
     .arguments = {},
     .flags = {},
-    .samples = kSamples,
-    .run = &run_command,
+    .samples = kManSamples,
+    .run = &run_man,
 };
 
 }  // namespace steelyard::cli

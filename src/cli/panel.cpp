@@ -16,7 +16,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kPanelArguments{
     Argument{"WHAT", "what to do", Argument::Count::one, Argument::Kind::word, "export import round status"},
     Argument{"FILE", "the case; for import, filled forms", Argument::Count::many, Argument::Kind::file, {}},
 };
@@ -25,7 +25,7 @@ constexpr Flag several(std::string_view name, std::string_view value, std::strin
     return {.name = name, .takes = Takes::a_value, .value = value, .meaning = meaning, .choices = {}};
 }
 
-constexpr std::array kFlags{
+constexpr std::array kPanelFlags{
     several("reader", "NAME", "export: whose form; may be repeated"),
     several("claim", "ID",
             "export: ask about this claim; may be repeated; left out, all that numbers rest on"),
@@ -164,7 +164,7 @@ int show_status(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_panel(const Invocation& call, Terminal& terminal) {
     const std::string& what = call.arguments[0];
     if (what == "export")
         return export_forms(call, terminal);
@@ -180,7 +180,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
             {}, "'steelyard panel' does not know this word", what, "export, import, round, status", {}}});
 }
 
-constexpr std::array kSamples{
+constexpr std::array kPanelSamples{
     Sample{"panel export CASE --reader ann --reader ben --to forms",
            "a form for each, to be filled in with any text editor"},
     Sample{"panel import forms/ann.txt forms/ben.txt", "take the answers, all or none"},
@@ -196,10 +196,10 @@ const Command kPanelCommand{
     .about =
         "export writes a form for each member, import reads the filled forms, status says who has answered, "
         "round opens the next round.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kPanelArguments,
+    .flags = kPanelFlags,
+    .samples = kPanelSamples,
+    .run = &run_panel,
 };
 
 }  // namespace steelyard::cli

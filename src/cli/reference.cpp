@@ -141,12 +141,12 @@ constexpr std::array kPages{
     Page{"exit-codes", &exit_codes_page},
 };
 
-constexpr std::array kArguments{
+constexpr std::array kReferenceArguments{
     Argument{"PAGE", "which page", Argument::Count::one, Argument::Kind::word,
              "analyses case-format commands exit-codes"},
 };
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_reference(const Invocation& call, Terminal& terminal) {
     const auto* const page = std::ranges::find(kPages, call.arguments[0], &Page::name);
     if (page == kPages.end()) {
         std::vector<std::string> names;
@@ -162,7 +162,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kReferenceSamples{
     Sample{"reference case-format", "every section and key of a case file, offline"},
 };
 
@@ -172,10 +172,10 @@ const Command kReferenceCommand{
     .name = "reference",
     .summary = "print a page of the reference, in Markdown",
     .about = {},
-    .arguments = kArguments,
+    .arguments = kReferenceArguments,
     .flags = {},
-    .samples = kSamples,
-    .run = &run_command,
+    .samples = kReferenceSamples,
+    .run = &run_reference,
 };
 
 }  // namespace steelyard::cli

@@ -17,7 +17,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kRunArguments{
     Argument{"ANALYSIS",
              "its name (see `steelyard analyses`), or - for a request on standard input",
              Argument::Count::one,
@@ -80,7 +80,7 @@ int run_request(const Invocation& call, Terminal& terminal) {
     return interrupted(call, terminal);
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_run(const Invocation& call, Terminal& terminal) {
     if (call.arguments[0] == "-") {
         if (call.arguments.size() > 1)
             throw Error(ErrorKind::usage, "a request on standard input names its case itself");
@@ -109,7 +109,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return interrupted(call, terminal);
 }
 
-constexpr std::array kSamples{
+constexpr std::array kRunSamples{
     Sample{"run frontier CASE", "the exact Pareto frontier, as a table"},
     Sample{"run frontier CASE --among acceptable --json", "the same among acceptable deals, as JSON"},
     Sample{"run solutions CASE --set no_deal.port=40 --concepts nash,egalitarian",
@@ -126,9 +126,9 @@ constexpr Flag kKeepFlag{.name = "keep",
                          .value = {},
                          .meaning = "also keep the run in the store (`steelyard store runs CASE`)",
                          .choices = {}};
-constexpr std::array kFlags{kSetFlag,     kSeedFlag,       kBudgetFlag,         kMemoryFlag,
-                            kPooledFlag,  kDiscreditFlag,  kKeepFlag,           kStoreFlag,
-                            kThreadsFlag, kCheckpointFlag, kCheckpointEveryFlag};
+constexpr std::array kRunFlags{kSetFlag,     kSeedFlag,       kBudgetFlag,         kMemoryFlag,
+                               kPooledFlag,  kDiscreditFlag,  kKeepFlag,           kStoreFlag,
+                               kThreadsFlag, kCheckpointFlag, kCheckpointEveryFlag};
 
 }  // namespace
 
@@ -139,10 +139,10 @@ const Command kRunCommand{
         "Every option of the analysis is a flag; `steelyard run ANALYSIS --help` lists them. With --json it "
         "prints the analysis, version, case hash, overrides, complete options, seed and result: all it "
         "takes to repeat the run.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kRunArguments,
+    .flags = kRunFlags,
+    .samples = kRunSamples,
+    .run = &run_run,
     .takes_options = true,
 };
 

@@ -13,11 +13,11 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kSchemaArguments{
     Argument{"WHAT", "`case`, or the name of an analysis for its options", Argument::Count::one,
              Argument::Kind::analysis, "case"},
 };
-constexpr std::array kFlags{
+constexpr std::array kSchemaFlags{
     Flag{.name = "result",
          .takes = Takes::nothing,
          .value = {},
@@ -25,7 +25,7 @@ constexpr std::array kFlags{
          .choices = {}},
 };
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_schema(const Invocation& call, Terminal& terminal) {
     const std::string& what = call.arguments[0];
     const bool result = call.has("result");
     if (what == "case" && result)
@@ -36,7 +36,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kSchemaSamples{
     Sample{"schema case > steelyard.schema.json", "for an editor that completes and checks case files"},
     Sample{"schema frontier --result", "what the result of `frontier` looks like"},
 };
@@ -49,10 +49,10 @@ const Command kSchemaCommand{
     .about =
         "With the YAML extension of an editor, put this line at the top of a case: "
         "`# yaml-language-server: $schema=steelyard.schema.json`.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kSchemaArguments,
+    .flags = kSchemaFlags,
+    .samples = kSchemaSamples,
+    .run = &run_schema,
 };
 
 }  // namespace steelyard::cli

@@ -14,7 +14,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kServeArguments{
     Argument{"CASES",
              "case files and folders of them; without any, the catalogue of samples, read-only",
              Argument::Count::any,
@@ -26,7 +26,7 @@ constexpr Flag takes(std::string_view name, std::string_view value, std::string_
     return {.name = name, .takes = Takes::a_value, .value = value, .meaning = meaning, .choices = {}};
 }
 
-constexpr std::array kFlags{
+constexpr std::array kServeFlags{
     takes("port", "N", "the port; 0: any free one, which is printed; left out, 7733"),
     takes("bind", "ADDRESS",
           "the address to listen on; left out, 127.0.0.1, which only this machine reaches; any other "
@@ -89,7 +89,7 @@ T whole_flag(const Invocation& call, std::string_view flag, T fallback, double m
     return static_cast<T>(number);
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_serve(const Invocation& call, Terminal& terminal) {
     http::Settings settings;
     settings.cases = call.arguments;
     settings.bind = call.get("bind").value_or(settings.bind);
@@ -113,7 +113,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
     return 0;
 }
 
-constexpr std::array kSamples{
+constexpr std::array kServeSamples{
     Sample{"serve CASE", "the workbench on one case, at http://127.0.0.1:7733/"},
     Sample{"serve cases/ --port 0", "on a folder of cases, on any free port"},
     Sample{"serve", "on the samples that come with Steelyard"},
@@ -131,10 +131,10 @@ const Command kServeCommand{
         "signs "
         "in with an account of the store. Ctrl-C, or SIGTERM, ends it: running analyses are cancelled, "
         "what was acknowledged is on the disk.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kServeArguments,
+    .flags = kServeFlags,
+    .samples = kServeSamples,
+    .run = &run_serve,
 };
 
 }  // namespace steelyard::cli

@@ -15,7 +15,7 @@ namespace steelyard::cli {
 
 namespace {
 
-constexpr std::array kArguments{
+constexpr std::array kStoreArguments{
     Argument{"WHAT", "what to do", Argument::Count::one, Argument::Kind::word,
              "path check backup restore export import forecasts audit runs"},
     Argument{"FILE",
@@ -25,7 +25,7 @@ constexpr std::array kArguments{
              {}},
 };
 
-constexpr std::array kFlags{
+constexpr std::array kStoreFlags{
     Flag{.name = "with-accounts",
          .takes = Takes::nothing,
          .value = {},
@@ -94,7 +94,7 @@ std::string case_id(const Invocation& call) {
     return call.arguments.size() < 2 ? std::string() : load_case(call.arguments[1], call).subject.id;
 }
 
-int run_command(const Invocation& call, Terminal& terminal) {
+int run_store(const Invocation& call, Terminal& terminal) {
     const std::string& what = call.arguments[0];
     if (what == "path")
         return done(call, store_path(call), terminal);
@@ -138,7 +138,7 @@ int run_command(const Invocation& call, Terminal& terminal) {
                                     {}}});
 }
 
-constexpr std::array kSamples{
+constexpr std::array kStoreSamples{
     Sample{"store check", "read every page and every link of the chain; exit code 1 for damage"},
     Sample{"store backup kept.sqlite", "a copy of this moment, while others go on"},
     Sample{"store restore kept.sqlite", "put a backup in the place of the store"},
@@ -152,10 +152,10 @@ const Command kStoreCommand{
     .name = "store",
     .summary = "check, copy, export and restore the store of votes and forecasts",
     .about = "One file with votes, estimates, saved forecasts, runs and accounts. Cases stay where they are.",
-    .arguments = kArguments,
-    .flags = kFlags,
-    .samples = kSamples,
-    .run = &run_command,
+    .arguments = kStoreArguments,
+    .flags = kStoreFlags,
+    .samples = kStoreSamples,
+    .run = &run_store,
 };
 
 }  // namespace steelyard::cli

@@ -72,7 +72,7 @@ constexpr std::array kCiteExample{
     Texts{"find", "rival offer"},
 };
 
-constexpr std::array kPart{
+constexpr std::array kEvidencePart{
     analysis<evidence::EvidenceOptions, evidence::EvidenceResult, &evidence::evidence>(
         "evidence", "evidence", "How do we know? What does each number rest on?",
         "Re-reads every place that a claim names and compares it to the letter: paragraph, offsets, hash, "
@@ -113,7 +113,7 @@ constexpr std::array kPart{
 }  // namespace
 
 std::span<const Analysis> evidence_part() {
-    return kPart;
+    return kEvidencePart;
 }
 
 }  // namespace steelyard::registry

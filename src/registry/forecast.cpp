@@ -18,7 +18,7 @@ namespace {
 
 using Texts = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array kNeeds{Section::preferences};
+constexpr std::array kForecastNeeds{Section::preferences};
 constexpr std::string_view kCars = "forecast/emission-standards-1994";
 constexpr std::string_view kChocolate = "forecast/eu-chocolate-directive";
 
@@ -111,7 +111,7 @@ constexpr std::string_view kFewMembers =
 constexpr std::array kFitExample{Texts{"deu", kFewIssues}, Texts{"eu15", kFewMembers},
                                  Texts{"eu27", kFewMembers}};
 
-constexpr std::array kPart{
+constexpr std::array kForecastPart{
     analysis<forecast::ForecastOptions, forecast::ForecastResult, &forecast::forecast>(
         "forecast", "forecast", "What is likely to be agreed?",
         "Runs every forecasting model on the open issues of a table and shows them side by side: the median "
@@ -119,25 +119,25 @@ constexpr std::array kPart{
         "the models, how far they differ, the option nearest to the median, and how likely each option is "
         "given "
         "how far such models have been off where the outcome is known.",
-        Status::cross_checked, kForecastReferences, kNeeds, {kChocolate}),
+        Status::cross_checked, kForecastReferences, kForecastNeeds, {kChocolate}),
     analysis<forecast::CompromiseOptions, forecast::CompromiseResult, &forecast::compromise>(
         "compromise", "forecast", "Where do the positions balance?",
         "The mean of the positions, weighted by capability times salience, with each actor's pull. The "
         "simplest "
         "model, and so far the one that is hardest to beat.",
-        Status::cross_checked, kCompromiseReferences, kNeeds, {kCars}),
+        Status::cross_checked, kCompromiseReferences, kForecastNeeds, {kCars}),
     analysis<forecast::MedianOptions, forecast::MedianResult, &forecast::median>(
         "median", "forecast", "Which place would win every vote against another?",
         "The weighted median position of each issue, and among the options, by the actors' points, the one "
         "that "
         "beats all others; where votes run in a circle, the options in it.",
-        Status::cross_checked, kMedianReferences, kNeeds, {kCars}),
+        Status::cross_checked, kMedianReferences, kForecastNeeds, {kCars}),
     analysis<forecast::NashBargainingOptions, forecast::NashBargainingResult, &forecast::nash_bargaining>(
         "nash_bargaining", "forecast", "What would bargainers of unequal strength settle on?",
         "The asymmetric Nash solution, with capabilities as weights: exactly over the deals where the case "
         "has "
         "score sheets, otherwise over all places of the scales, with a bound on how far off it may be.",
-        Status::cross_checked, kNashReferences, kNeeds, {kChocolate}),
+        Status::cross_checked, kNashReferences, kForecastNeeds, {kChocolate}),
     analysis<forecast::ProceduralOptions, forecast::ProceduralResult, &forecast::procedural>(
         "procedural", "forecast", "Who is pivotal under the rules, and what follows?",
         "Issue by issue: with an agenda setter, its best proposal that passes against the status quo; under "
@@ -145,26 +145,26 @@ constexpr std::array kPart{
         "open rule, the place nearest to the status quo that no sufficient majority wants to leave. Quotas "
         "and "
         "vetoes are options.",
-        Status::cross_checked, kProceduralReferences, kNeeds, {kChocolate, kSetterExample}),
+        Status::cross_checked, kProceduralReferences, kForecastNeeds, {kChocolate, kSetterExample}),
     analysis<forecast::ElectionOptions, forecast::ElectionResult, &forecast::election>(
         "election", "forecast", "How likely is each position to win?",
         "A probabilistic Condorcet election among the positions taken: every pair is voted on, and the "
         "stronger "
         "side is the likelier, not the certain, winner.",
-        Status::published, kSpatialReferences, kNeeds, {kCars}),
+        Status::published, kSpatialReferences, kForecastNeeds, {kCars}),
     analysis<forecast::ChallengeOptions, forecast::ChallengeResult, &forecast::challenge>(
         "challenge", "forecast", "Who would give way to whom, round by round?",
         "The expected-utility model: every actor weighs a challenge to every other, and who looks weaker "
         "gives "
         "way. Implementations differ; every choice is an option, and presets name known lineages. Time grows "
         "with the cube of the number of actors.",
-        Status::published, kChallengeReferences, kNeeds, {kCars}),
+        Status::published, kChallengeReferences, kForecastNeeds, {kCars}),
     analysis<forecast::ExchangeOptions, forecast::ExchangeResult, &forecast::exchange>(
         "exchange", "forecast", "Who would trade what with whom, and whom would it hurt?",
         "Pairs of actors on opposite sides of two issues each give way where it costs them less, best "
         "bargain "
         "first; with every exchange, the outcomes it moves and its effect on everybody else.",
-        Status::published, kExchangeReferences, kNeeds, {kChocolate, kExchangeExample}),
+        Status::published, kExchangeReferences, kForecastNeeds, {kChocolate, kExchangeExample}),
     analysis<forecast::SpatialOptions, forecast::SpatialResult, &forecast::spatial>(
         "spatial", "forecast", "Where do challenges, bargains and votes lead, turn by turn?",
         "The spatial model of politics on all issues at once: challenges weighed with inferred attitudes to "
@@ -172,7 +172,7 @@ constexpr std::array kPart{
         "bargains between two, votes on the bargains, all moves at once, until the actors hardly move. "
         "Repeats "
         "the position histories of KTAB. Time grows with the cube of the number of actors.",
-        Status::published, kSpatialReferences, kNeeds, {kChocolate}),
+        Status::published, kSpatialReferences, kForecastNeeds, {kChocolate}),
     analysis<BacktestRequest, forecast::BacktestResult, &backtest>(
         "backtest", "forecast", "How good have the forecasts been?",
         "Scores every model on issues whose outcome is known, with paired bootstrap intervals over cases, "
@@ -193,7 +193,7 @@ constexpr std::array kPart{
 }  // namespace
 
 std::span<const Analysis> forecast_part() {
-    return kPart;
+    return kForecastPart;
 }
 
 }  // namespace steelyard::registry

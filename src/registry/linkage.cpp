@@ -9,7 +9,7 @@ namespace {
 
 using Texts = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array kNeeds{Section::preferences, Section::tables};
+constexpr std::array kLinkageNeeds{Section::preferences, Section::tables};
 
 constexpr std::array<std::string_view, 4> kReferences{
     "Fershtman, The importance of the agenda in bargaining, Games and Economic Behavior 2(3), 1990, 224-238",
@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 3> kPartnersReferences{
 };
 constexpr std::array kPartnersExample{Texts{"actor", "belarus"}};
 
-constexpr std::array kPart{
+constexpr std::array kLinkagePart{
     analysis<linkage::OrderOptions, linkage::OrderResult, &linkage::order>(
         "order", "linkage", "In what order to talk, and who gains by going first?",
         "Every order of the case's tables by backward induction: each table takes the deal that is best by "
@@ -41,20 +41,20 @@ constexpr std::array kPart{
         "of turns, every actor's points, and what the order is worth to whom. Exact; up to 6 tables. "
         "Descriptive, as far "
         "as tables do reach that solution.",
-        Status::cross_checked, kReferences, kNeeds, {"belarus-us/2025-major-agreement"}),
+        Status::cross_checked, kReferences, kLinkageNeeds, {"belarus-us/2025-major-agreement"}),
     analysis<linkage::PartnersOptions, linkage::PartnersResult, &linkage::partners>(
         "partners", "linkage", "With whom to talk: one partner, another, several or none?",
         "Every subset of an actor's tables, played as `order` does: its points, what each table adds (alone, "
         "on average, "
         "last), and which obligations the result breaks.",
-        Status::cross_checked, kPartnersReferences, kNeeds,
+        Status::cross_checked, kPartnersReferences, kLinkageNeeds,
         {"belarus-us/2025-major-agreement", kPartnersExample}),
 };
 
 }  // namespace
 
 std::span<const Analysis> linkage_part() {
-    return kPart;
+    return kLinkagePart;
 }
 
 }  // namespace steelyard::registry

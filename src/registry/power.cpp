@@ -60,7 +60,7 @@ constexpr std::array<std::string_view, 2> kRatificationReferences{
 };
 constexpr std::array kEstate{Texts{"estate", "200"}, Texts{"claims", "first=100,second=200,third=300"}};
 
-constexpr std::array kPart{
+constexpr std::array kPowerPart{
     analysis<power::PowerOptions, power::PowerResult, &power::power>(
         "power", "power", "How much say does each member of a voting body have?",
         "The indices of Shapley and Shubik, Banzhaf, Coleman, Johnston, Deegan and Packel, and Holler, from "
@@ -95,7 +95,7 @@ constexpr std::array kPart{
 }  // namespace
 
 std::span<const Analysis> power_part() {
-    return kPart;
+    return kPowerPart;
 }
 
 }  // namespace steelyard::registry

@@ -14,7 +14,7 @@ namespace {
 
 using Texts = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array kNeeds{Section::preferences};
+constexpr std::array kSpaceNeeds{Section::preferences};
 
 constexpr std::array<std::string_view, 4> kFrontierReferences{
     "Kung, Luccio & Preparata, On finding the maxima of a set of vectors, Journal of the ACM 22(4), 1975, "
@@ -98,7 +98,7 @@ constexpr std::array kTradesExample{
     Texts{"count", "5"},
 };
 
-constexpr std::array kPart{
+constexpr std::array kSpacePart{
     analysis<space::FrontierOptions, space::FrontierResult, &space::frontier>(
         "frontier", "space",
         "What can be agreed that cannot be improved for one actor without harming another?",
@@ -108,7 +108,7 @@ constexpr std::array kPart{
         "one, "
         "keeping undominated sums for every state of the bundles and rules; time grows with the size of the "
         "frontier and with how tangled the conditions are, not with the number of deals.",
-        Status::published, kFrontierReferences, kNeeds, {"genius/england-zimbabwe", kFrontierExample}),
+        Status::published, kFrontierReferences, kSpaceNeeds, {"genius/england-zimbabwe", kFrontierExample}),
     analysis<space::SolutionsOptions, space::SolutionsResult, &space::solutions>(
         "solutions", "space", "Which deals does bargaining theory single out?",
         "Utilitarian, Nash, weighted Nash, Kalai-Smorodinsky, egalitarian, leximin and proportional deals "
@@ -118,14 +118,14 @@ constexpr std::array kPart{
         "where the frontier is too large to list. Says how many deals tie, whether the deal shown is "
         "efficient, "
         "and how far apart the concepts are. Normative: what is fair or efficient, not what is likely.",
-        Status::published, kSolutionsReferences, kNeeds, {"genius/itex-cypress", kSolutionsExample}),
+        Status::published, kSolutionsReferences, kSpaceNeeds, {"genius/itex-cypress", kSolutionsExample}),
     analysis<space::ScoreOptions, space::ScoreResult, &space::score>(
         "score", "space", "What is this deal worth, who blocks it, and what would be better for everybody?",
         "Points and gains of every actor, its percentage of its own best, rank among the feasible deals, who "
         "blocks and by how much, rules and obligations broken, how far the deal is from the frontier, and "
         "the "
         "dominating deals that change the fewest issues.",
-        Status::cross_checked, kScoreReferences, kNeeds, {"teaching/harbour-seven", kScoreExample}),
+        Status::cross_checked, kScoreReferences, kSpaceNeeds, {"teaching/harbour-seven", kScoreExample}),
     analysis<space::ImproveOptions, space::ImproveResult, &space::improve>(
         "improve", "space",
         "Which packages are better for everybody, and which equal offers can one actor make?",
@@ -136,7 +136,7 @@ constexpr std::array kPart{
         "request several offers that are equal for one actor and differ as much as possible for the others, "
         "so that "
         "their choice shows what they value. Advice, not prediction.",
-        Status::cross_checked, kImproveReferences, kNeeds, {"genius/itex-cypress", kImproveExample}),
+        Status::cross_checked, kImproveReferences, kSpaceNeeds, {"genius/itex-cypress", kImproveExample}),
     analysis<space::TradesOptions, space::TradesResult, &space::trades>(
         "trades", "space", "Who gives what cheaply, and which swaps leave nobody worse?",
         "For every issue and pair of actors, what giving way costs the one and brings the other; the pairs "
@@ -145,14 +145,14 @@ constexpr std::array kPart{
         "every "
         "swap of two issues' options that serves at least two actors and harms none, bundles and rules "
         "included.",
-        Status::cross_checked, kTradesReferences, kNeeds, {"genius/itex-cypress", kTradesExample}),
+        Status::cross_checked, kTradesReferences, kSpaceNeeds, {"genius/itex-cypress", kTradesExample}),
     analysis<space::TalksOptions, space::TalksResult, &space::talks>(
         "talks", "space", "Who would agree on what, and when, by known strategies of making offers?",
         "Plays the alternating offers protocol with any number of actors that hold out, give way in equal "
         "steps or "
         "early, answer tit for tat, or follow MiCRO; optionally a tournament of all strategies in all seats. "
         "Descriptive of these strategies only: people may negotiate otherwise.",
-        Status::cross_checked, kTalksReferences, kNeeds, {"genius/itex-cypress", kTalksExample}),
+        Status::cross_checked, kTalksReferences, kSpaceNeeds, {"genius/itex-cypress", kTalksExample}),
     analysis<space::AdjustedWinnerOptions, space::AdjustedWinnerResult, &space::adjusted_winner>(
         "adjusted_winner", "space", "How do two actors divide the issues so that both win the same?",
         "The procedure of Brams and Taylor in exact fractions: each issue goes to whom it is worth more, "
@@ -160,13 +160,13 @@ constexpr std::array kPart{
         "leader hands over issues in the order of their ratio of worth, the last one in part, until both "
         "have the "
         "same share of their 100 points. At most one issue is divided.",
-        Status::published, kAdjustedWinnerReferences, kNeeds, {"textbook/panama-canal-1974"}),
+        Status::published, kAdjustedWinnerReferences, kSpaceNeeds, {"textbook/panama-canal-1974"}),
 };
 
 }  // namespace
 
 std::span<const Analysis> space_part() {
-    return kPart;
+    return kSpacePart;
 }
 
 }  // namespace steelyard::registry

@@ -68,7 +68,7 @@ constexpr std::array<std::string_view, 4> kUncertainReferences{
     "Mallows, Non-null ranking models I, Biometrika 44(1/2), 1957, 114-130",
 };
 
-constexpr std::array kPart{
+constexpr std::array kStabilityPart{
     analysis<stability::EquilibriaOptions, stability::EquilibriaResult, &stability::equilibria>(
         "equilibria", "stability", "Will it hold: which states does nobody upset, and why?",
         "For every state and decision maker: stable or not by Nash, GMR, SMR, SEQ, SSEQ and SIM, with the "
@@ -121,7 +121,7 @@ constexpr std::array kPart{
 }  // namespace
 
 std::span<const Analysis> stability_part() {
-    return kPart;
+    return kStabilityPart;
 }
 
 }  // namespace steelyard::registry

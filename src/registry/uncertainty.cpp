@@ -61,7 +61,7 @@ constexpr std::string_view kAcceptance = "acceptance";
 
 using namespace uncertainty;
 
-constexpr std::array kNeeds{Section::preferences};
+constexpr std::array kUncertaintyNeeds{Section::preferences};
 constexpr std::string_view kMerger = "business/merger";
 
 constexpr std::array<std::string_view, 4> kEnsembleReferences{
@@ -123,7 +123,7 @@ constexpr std::array kExploreExample{
 };
 constexpr std::array kAcceptanceExample{Texts{"draws", "64"}};
 
-constexpr std::array kPart{
+constexpr std::array kUncertaintyPart{
     analysis<EnsembleOptions, EnsembleResult, &draw<kEnsemble, EnsembleOptions, EnsembleResult, &ensemble>>(
         kEnsemble, "uncertainty", "How far does the answer spread?",
         "Draws every uncertain number of the case, and the choice of method where several are named, and "
@@ -133,33 +133,33 @@ constexpr std::array kPart{
         "error. The same bytes on any number of threads or ranks. Time grows with draws times one run; "
         "forecasts of "
         "stances are compiled and cost microseconds a draw.",
-        Status::cross_checked, kEnsembleReferences, kNeeds, {kMerger, kEnsembleExample}),
+        Status::cross_checked, kEnsembleReferences, kUncertaintyNeeds, {kMerger, kEnsembleExample}),
     analysis<AcceptanceOptions, AcceptanceResult,
              &draw<kAcceptance, AcceptanceOptions, AcceptanceResult, &acceptance>>(
         kAcceptance, "uncertainty", "How likely is a deal to be accepted, and who would refuse it?",
         "An ensemble over one table: how likely any deal is acceptable, how likely a given deal is, how "
         "likely each "
         "actor would be worse off with it, and how often each option is part of the draw's own Nash deal.",
-        Status::cross_checked, kAcceptanceReferences, kNeeds, {kMerger, kAcceptanceExample}),
+        Status::cross_checked, kAcceptanceReferences, kUncertaintyNeeds, {kMerger, kAcceptanceExample}),
     analysis<TornadoOptions, TornadoResult, &draw<kTornado, TornadoOptions, TornadoResult, &tornado>>(
         kTornado, "uncertainty", "Which numbers swing the answer most?",
         "Moves each number to its 10th and 90th percentile, all others at their best, and sorts by the "
         "swing. Two "
         "runs for each number.",
-        Status::cross_checked, kTornadoReferences, kNeeds, {kMerger, kTornadoExample}),
+        Status::cross_checked, kTornadoReferences, kUncertaintyNeeds, {kMerger, kTornadoExample}),
     analysis<FlipOptions, FlipResult, &draw<kFlip, FlipOptions, FlipResult, &flip>>(
         kFlip, "uncertainty", "What would have to be different for the conclusion to break?",
         "For each number the smallest change, in its own unit, that turns the conclusion, how likely the "
         "number is "
         "that far off, and the smallest joint change that was found.",
-        Status::cross_checked, kFlipReferences, kNeeds, {kMerger, kFlipExample}),
+        Status::cross_checked, kFlipReferences, kUncertaintyNeeds, {kMerger, kFlipExample}),
     analysis<SensitivityOptions, SensitivityResult,
              &draw<kSensitivity, SensitivityOptions, SensitivityResult, &sensitivity>>(
         kSensitivity, "uncertainty", "Which numbers account for the spread?",
         "First-order and total Sobol indices with bootstrap intervals, or Morris screening when the numbers "
         "are many. "
         "Samples x (factors + 2), or paths x (factors + 1), runs.",
-        Status::published, kSensitivityReferences, kNeeds, {kMerger, kFewTargets}),
+        Status::published, kSensitivityReferences, kUncertaintyNeeds, {kMerger, kFewTargets}),
     analysis<VoiOptions, VoiResult, &draw<kVoi, VoiOptions, VoiResult, &voi>>(
         kVoi, "uncertainty", "What should be looked into next?",
         "The expected value of perfect information, on everything and on each number and claim: how much "
@@ -167,17 +167,17 @@ constexpr std::array kPart{
         "conclusion is called right, how much an estimate's error shrinks, or how much a choice among acts "
         "gains. By "
         "regression on one set of draws.",
-        Status::published, kVoiReferences, kNeeds, {kMerger, kVoiExample}),
+        Status::published, kVoiReferences, kUncertaintyNeeds, {kMerger, kVoiExample}),
     analysis<ExploreOptions, ExploreResult, &draw<kExplore, ExploreOptions, ExploreResult, &explore>>(
         kExplore, "uncertainty", "How does the answer change along one or two numbers?",
         "Sweeps one or two numbers over their range, all others at their best: for sliders and heat maps.",
-        Status::cross_checked, kTornadoReferences, kNeeds, {kMerger, kExploreExample}),
+        Status::cross_checked, kTornadoReferences, kUncertaintyNeeds, {kMerger, kExploreExample}),
 };
 
 }  // namespace
 
 std::span<const Analysis> uncertainty_part() {
-    return kPart;
+    return kUncertaintyPart;
 }
 
 }  // namespace steelyard::registry
