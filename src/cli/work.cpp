@@ -153,7 +153,9 @@ Work::Work(const Invocation& call, Terminal& terminal) : terminal_(terminal) {
             throw Error(ErrorKind::unsupported,
                         "this system does not tell how much memory the program holds");
     }
-    if (seconds || bytes)
+    if (bytes && resident_memory().value_or(0) > *bytes)
+        context_.budget.request();
+    else if (seconds || bytes)
         watch_ = std::make_unique<Watch>(seconds, bytes, context_.budget);
 }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace steelyard {
@@ -20,9 +21,10 @@ constexpr Wide kMost = std::numeric_limits<std::int64_t>::max();
 Wide greatest_common_divisor(Wide a, Wide b) {
     if (a < 0)
         a = -a;
-    while (b != 0)
+    // Nearly all numbers are short, and division of long ones is slow.
+    while (b != 0 && (a > kMost || b > kMost))
         a = std::exchange(b, a % b);
-    return a;
+    return b == 0 ? a : std::gcd(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b));
 }
 
 /// Reduces; nothing when the reduced fraction does not fit 64 bits.
@@ -32,6 +34,11 @@ std::optional<std::pair<std::int64_t, std::int64_t>> reduced(Wide numerator, Wid
         denominator = -denominator;
     }
     const Wide divisor = greatest_common_divisor(numerator, denominator);
+    if (divisor > 1 && numerator <= kMost && numerator >= -kMost && denominator <= kMost) {
+        const auto by = static_cast<std::int64_t>(divisor);
+        return std::pair{static_cast<std::int64_t>(numerator) / by,
+                         static_cast<std::int64_t>(denominator) / by};
+    }
     if (divisor > 1) {
         numerator /= divisor;
         denominator /= divisor;

@@ -15,6 +15,7 @@ Front<W> upper_front(const Engine<W>& engine, const std::vector<Requirement>& re
     pass.stage = "upper bound";
     pass.requirements = &requirements;
     pass.each = [&](std::size_t layer, std::size_t, Front<W>& front) { thinning.upper(layer, front); };
+    pass.hurry = [&](std::size_t layer, std::size_t, Front<W>& front) { thinning.hurry_upper(layer, front); };
     return go_through(engine, pass, context).front;
 }
 

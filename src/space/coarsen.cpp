@@ -57,7 +57,7 @@ private:
 }  // namespace
 
 template <class W>
-bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error) {
+bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error, std::size_t most) {
     using Value = typename W::Value;
     const std::size_t n = front.actors;
     const Grid<W> grid(front, error);
@@ -69,7 +69,9 @@ bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error) {
         firsts.push_back(i);
         distinct.insert(distinct.end(), grid.box(i), grid.box(i) + n);
     }
-    const std::vector<char> dominated = Dominance<Value>(distinct.data(), n, firsts.size()).find();
+    const std::vector<char> dominated = firsts.size() > most
+                                            ? std::vector<char>(firsts.size())
+                                            : Dominance<Value>(distinct.data(), n, firsts.size()).find();
     std::vector<char> keep(front.size());
     for (std::size_t k = 0; k < firsts.size(); ++k)
         keep[firsts[k]] = static_cast<char>(dominated[k] == 0);
@@ -79,7 +81,7 @@ bool coarsen(Front<W>& front, const std::vector<typename W::Value>& error) {
 }
 
 template <class W>
-void raise_rows(Front<W>& front, const std::vector<typename W::Value>& error) {
+void raise_rows(Front<W>& front, const std::vector<typename W::Value>& error, std::size_t most) {
     using Value = typename W::Value;
     const std::size_t n = front.actors;
     const Grid<W> grid(front, error);
@@ -99,16 +101,17 @@ void raise_rows(Front<W>& front, const std::vector<typename W::Value>& error) {
     raised.keys.resize(corners.size() * front.words);
     for (const std::vector<Value>& corner : corners)
         raised.values.insert(raised.values.end(), corner.begin(), corner.end());
-    drop_dominated(raised);
+    if (raised.size() <= most)
+        drop_dominated(raised);
     front = std::move(raised);
 }
 
-template bool coarsen(Front<Narrow>&, const std::vector<Narrow::Value>&);
-template bool coarsen(Front<Wide>&, const std::vector<Wide::Value>&);
-template bool coarsen(Front<Big>&, const std::vector<Big::Value>&);
+template bool coarsen(Front<Narrow>&, const std::vector<Narrow::Value>&, std::size_t);
+template bool coarsen(Front<Wide>&, const std::vector<Wide::Value>&, std::size_t);
+template bool coarsen(Front<Big>&, const std::vector<Big::Value>&, std::size_t);
 
-template void raise_rows(Front<Narrow>&, const std::vector<Narrow::Value>&);
-template void raise_rows(Front<Wide>&, const std::vector<Wide::Value>&);
-template void raise_rows(Front<Big>&, const std::vector<Big::Value>&);
+template void raise_rows(Front<Narrow>&, const std::vector<Narrow::Value>&, std::size_t);
+template void raise_rows(Front<Wide>&, const std::vector<Wide::Value>&, std::size_t);
+template void raise_rows(Front<Big>&, const std::vector<Big::Value>&, std::size_t);
 
 }  // namespace steelyard::space

@@ -15,6 +15,8 @@ namespace {
 
 using boost::multiprecision::gcd;
 
+constexpr std::size_t kFewRows = 2'000;
+
 /// Counts by meeting in the middle.
 template <class W>
 class Counter {
@@ -69,7 +71,9 @@ public:
             context_.check();
             context_.report("count", static_cast<double>(begin + layers - end), static_cast<double>(layers));
             if (left_rows <= right_rows) {
-                left = forward(begin++, left);
+                // The last step is not worth sorting for, unless many rows may coincide.
+                const bool last = begin + 1 == end && left_rows < kFewRows;
+                left = forward(begin++, left, last ? Keep::all : Keep::distinct);
                 left_rows = rows_of(left);
             } else {
                 right = backward(--end, right);
@@ -138,14 +142,14 @@ private:
     }
 
     std::vector<Front<W>> gather(std::vector<std::vector<Stream<W>>>& streams, const auto& own,
-                                 const auto& other) {
+                                 const auto& other, Keep keep = Keep::distinct) {
         std::vector<Front<W>> fronts(streams.size(),
                                      Front<W>{engine_.actors(), engine_.layout().words(), {}, {}, {}});
         for (std::size_t node = 0; node < streams.size(); ++node) {
             if (streams[node].empty() || !own[node].reached || !other[node].reached)
                 continue;
             const auto bounds = clamps(own[node], other[node]);
-            fronts[node] = join<W>(streams[node], Keep::distinct, {}, bounds);
+            fronts[node] = join<W>(streams[node], keep, {}, bounds);
         }
         return fronts;
     }
@@ -160,7 +164,7 @@ private:
         return one;
     }
 
-    std::vector<Front<W>> forward(std::size_t layer, const std::vector<Front<W>>& fronts) {
+    std::vector<Front<W>> forward(std::size_t layer, const std::vector<Front<W>>& fronts, Keep keep) {
         std::vector<std::vector<Stream<W>>> streams(nodes(layer + 1));
         each_arc(layer, [&](std::size_t node, std::size_t cls, const Diagram::Arc& arc) {
             for (const auto& addition : engine_.additions(layer, cls, Keep::distinct)) {
@@ -169,7 +173,7 @@ private:
                         stream(layer, fronts[node], addition, engine_.gain(arc.gain)));
             }
         });
-        return gather(streams, ranges_.before[layer + 1], ranges_.after[layer + 1]);
+        return gather(streams, ranges_.before[layer + 1], ranges_.after[layer + 1], keep);
     }
 
     std::vector<Front<W>> backward(std::size_t layer, const std::vector<Front<W>>& fronts) {

@@ -5,10 +5,13 @@
 /// Rows come sorted by falling first value, then second, and so on, without duplicates; a row can then be
 /// dominated only by one before it.
 
+#include "stop_check.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace steelyard::space {
@@ -17,8 +20,8 @@ namespace steelyard::space {
 template <class Value>
 class Dominance {
 public:
-    Dominance(const Value* values, std::size_t actors, std::size_t rows)
-        : values_(values), actors_(actors), dominated_(rows) {}
+    Dominance(const Value* values, std::size_t actors, std::size_t rows, StopCheck stop_check = {})
+        : values_(values), actors_(actors), stop_check_(std::move(stop_check)), dominated_(rows) {}
 
     /// dominated[i] != 0 when some other row is nowhere below row i.
     std::vector<char> find() {
@@ -39,6 +42,15 @@ public:
 
 private:
     using Rows = std::vector<std::uint32_t>;
+
+    /// Counts the rows that are worked on, and checks after many.
+    void work(std::size_t rows) {
+        worked_ += rows;
+        if (worked_ < kRowsBetweenChecks || !stop_check_)
+            return;
+        worked_ = 0;
+        stop_check_();
+    }
 
     const Value& at(std::uint32_t row, std::size_t k) const { return values_[row * actors_ + k]; }
 
@@ -69,6 +81,7 @@ private:
         }
         std::vector<const Value*> best(last + 1, nullptr);
         for (std::uint32_t i = 0; i < rows; ++i) {
+            work(1);
             const Value& third = at(i, 2);
             bool beaten = false;
             for (std::size_t k = rank[i]; k > 0 && !beaten; k -= k & (~k + 1))
@@ -87,6 +100,7 @@ private:
     /// More actors: divide and conquer (Kung, Luccio & Preparata 1975).  The better half by the first value
     /// is solved, thins out the other half, which is then solved.
     void divide(const Rows& rows) {
+        work(rows.size());
         if (rows.size() <= 16) {
             for (std::size_t j = 1; j < rows.size(); ++j) {
                 for (std::size_t i = 0; i < j && dominated_[rows[j]] == 0; ++i) {
@@ -127,6 +141,7 @@ private:
     void filter(const Rows& above, const Rows& below, std::size_t k) {
         if (above.empty() || below.empty())
             return;
+        work(above.size() + below.size());
         if (above.size() * below.size() <= 512 || k == 0) {
             for (const auto b : below) {
                 for (const auto a : above) {
@@ -203,6 +218,8 @@ private:
 
     const Value* values_;
     std::size_t actors_;
+    StopCheck stop_check_;
+    std::size_t worked_ = 0;
     std::vector<char> dominated_;
 };
 

@@ -8,6 +8,9 @@ namespace steelyard::space {
 
 namespace {
 
+/// The budget was used up in the middle of a join.
+struct OutOfBudget {};
+
 template <class Value>
 bool dominates(const std::vector<Value>& a, const std::vector<Value>& b) {
     for (std::size_t p = 0; p < a.size(); ++p) {
@@ -91,6 +94,13 @@ Passed<W> go_through(const Engine<W>& engine, const Pass<W>& pass, const Context
         return {Outcome::finished, nothing};
     std::vector<Front<W>> fronts{Front<W>::origin(n, words)};
     const std::size_t layers = diagram.layers.size();
+    // Whether joins are to end when the budget does; once it has, the pass hurries on without looking again.
+    bool watched = pass.hurry || pass.proceed;
+    const StopCheck stop_check = [&] {
+        context.check();
+        if (watched && context.budget.requested())
+            throw OutOfBudget{};
+    };
     for (std::size_t j = 0; j < layers; ++j) {
         context.check();
         context.report(pass.stage, static_cast<double>(j), static_cast<double>(layers));
@@ -124,8 +134,16 @@ Passed<W> go_through(const Engine<W>& engine, const Pass<W>& pass, const Context
                 continue;
             const std::vector<Cut> cuts =
                 pass.requirements != nullptr ? cuts_at(*pass.requirements, j + 1, node) : std::vector<Cut>{};
-            context.check();
-            next[node] = join(streams[node], pass.keep, cuts);
+            try {
+                next[node] = join(streams[node], pass.keep, cuts, {}, stop_check);
+            } catch (const OutOfBudget&) {
+                if (pass.proceed && !pass.proceed(j, fronts))
+                    return {Outcome::stopped, nothing};
+                watched = false;
+                for (std::size_t k = 0; pass.hurry && k < fronts.size(); ++k)
+                    pass.hurry(j, k, fronts[k]);
+                next[node] = join(streams[node], pass.keep, cuts, {}, stop_check);
+            }
             if (pass.each)
                 pass.each(j + 1, node, next[node]);
             rows += next[node].size();

@@ -73,7 +73,10 @@ struct Pass {
     std::string_view stage;                                           ///< for progress
     /// Called with every front of a layer before the next one is made; may change it.
     std::function<void(std::size_t layer, std::size_t node, Front<W>& front)> each;
-    /// Called between layers with the rows in hand; false stops the pass.
+    /// Called with every front of a layer, again, when the budget is used up while the next one is made: must leave
+    /// so few rows that the next one is made quickly.  None: the next one is finished as it is.
+    std::function<void(std::size_t layer, std::size_t node, Front<W>& front)> hurry;
+    /// Called between layers with the rows in hand, and when the budget is used up between two; false stops the pass.
     std::function<bool(std::size_t layer, const std::vector<Front<W>>& fronts)> proceed;
 };
 

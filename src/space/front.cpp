@@ -24,8 +24,8 @@ public:
     using Value = typename W::Value;
 
     Joiner(const std::vector<Stream<W>>& streams, Keep keep, std::span<const Cut> cuts,
-           std::span<const Clamp<W>> clamps)
-        : streams_(streams), keep_(keep), cuts_(cuts), clamps_(clamps) {
+           std::span<const Clamp<W>> clamps, const StopCheck& stop_check)
+        : streams_(streams), keep_(keep), cuts_(cuts), clamps_(clamps), stop_check_(stop_check) {
         for (const Stream<W>& stream : streams) {
             actors_ = stream.front->actors;
             words_ = stream.front->words;
@@ -38,11 +38,17 @@ public:
         sort();
         Front<W> front = unite();
         if (keep_ == Keep::undominated)
-            drop_dominated(front);
+            drop_dominated(front, stop_check_);
         return front;
     }
 
 private:
+    /// Checks after many rows; without a row, at once.
+    void check_stop(std::size_t row = 0) const {
+        if (row % kRowsBetweenChecks == 0 && stop_check_)
+            stop_check_();
+    }
+
     void gather() {
         if constexpr (std::is_same_v<W, Narrow>) {
             if (keep_ == Keep::undominated && clamps_.empty() && actors_ == 2 && total_ >= 256 &&
@@ -57,6 +63,7 @@ private:
         for (std::uint32_t s = 0; s < streams_.size(); ++s) {
             const Stream<W>& stream = streams_[s];
             for (std::uint32_t i = 0; i < stream.front->size(); ++i) {
+                check_stop(i);
                 const Value* row = stream.front->row(i);
                 for (std::size_t p = 0; p < actors_; ++p)
                     moved[p] = row[p] + stream.shift[p];
@@ -111,6 +118,7 @@ private:
                 const auto shift1 = static_cast<std::int64_t>(stream.shift[1]);
                 const auto* row = stream.front->values.data();
                 for (std::uint32_t i = 0; i < stream.front->size(); ++i, row += 2) {
+                    check_stop(i);
                     const auto first = static_cast<std::int64_t>(row[0]) + shift0;
                     const auto cell = static_cast<std::size_t>(
                         (static_cast<Unsigned>(high) - static_cast<Unsigned>(first)) >> cell_bits);
@@ -137,10 +145,13 @@ private:
             });
     }
 
+    /// Streams come sorted, so this merges neighbouring sorted runs until one is left.
     void sort() {
         order_.resize(candidates_.size());
         std::iota(order_.begin(), order_.end(), 0U);
-        std::ranges::sort(order_, [&](std::uint32_t a, std::uint32_t b) {
+        if (keep_ == Keep::all || order_.empty())
+            return;
+        const auto before = [this](std::uint32_t a, std::uint32_t b) {
             const Value* x = values_.data() + a * actors_;
             const Value* y = values_.data() + b * actors_;
             for (std::size_t p = 0; p < actors_; ++p) {
@@ -148,7 +159,28 @@ private:
                     return y[p] < x[p];
             }
             return false;
-        });
+        };
+        std::vector<std::ptrdiff_t> ends;  // of the runs
+        for (std::size_t k = 1; k < order_.size(); ++k) {
+            if (before(order_[k], order_[k - 1]))
+                ends.push_back(static_cast<std::ptrdiff_t>(k));
+        }
+        ends.push_back(static_cast<std::ptrdiff_t>(order_.size()));
+        std::vector<std::uint32_t> merged(ends.size() > 1 ? order_.size() : 0);
+        while (ends.size() > 1) {
+            std::ptrdiff_t begin = 0;
+            std::size_t runs = 0;
+            for (std::size_t k = 0; k < ends.size(); k += 2) {
+                check_stop();
+                const std::ptrdiff_t middle = ends[k];
+                const std::ptrdiff_t end = ends[std::min(k + 1, ends.size() - 1)];
+                const auto at = [&](std::ptrdiff_t place) { return order_.begin() + place; };
+                std::merge(at(begin), at(middle), at(middle), at(end), merged.begin() + begin, before);
+                ends[runs++] = begin = end;
+            }
+            ends.resize(runs);
+            order_.swap(merged);
+        }
     }
 
     /// Equal rows become one.
@@ -156,15 +188,23 @@ private:
         Front<W> front;
         front.actors = actors_;
         front.words = words_;
+        if (keep_ != Keep::undominated) {  // where hardly any row is dropped
+            front.values.reserve(values_.size());
+            front.counts.reserve(order_.size());
+            front.keys.reserve(order_.size() * words_);
+        }
         std::vector<std::uint64_t> key(words_);
-        for (const std::uint32_t c : order_) {
+        for (std::size_t k = 0; k < order_.size(); ++k) {
+            check_stop(k);
+            const std::uint32_t c = order_[k];
             const Value* row = values_.data() + c * actors_;
             const Stream<W>& stream = streams_[candidates_[c].stream];
             const std::uint32_t from = candidates_[c].row;
             const auto count = multiplied(stream.front->counts[from], stream.times);
             std::copy_n(stream.front->key(from), words_, key.begin());
             key[stream.word] |= stream.bits;
-            if (front.size() > 0 && std::equal(row, row + actors_, front.row(front.size() - 1))) {
+            if (keep_ != Keep::all && front.size() > 0 &&
+                std::equal(row, row + actors_, front.row(front.size() - 1))) {
                 front.counts.back() = added(front.counts.back(), count);
                 auto* last = front.keys.data() + (front.size() - 1) * words_;
                 if (std::lexicographical_compare(key.begin(), key.end(), last, last + words_))
@@ -182,6 +222,7 @@ private:
     Keep keep_;
     std::span<const Cut> cuts_;
     std::span<const Clamp<W>> clamps_;
+    const StopCheck& stop_check_;
     std::size_t actors_ = 0;
     std::size_t words_ = 1;
     std::size_t total_ = 0;
@@ -194,14 +235,14 @@ private:
 
 template <class W>
 Front<W> join(const std::vector<Stream<W>>& streams, Keep keep, std::span<const Cut> cuts,
-              std::span<const Clamp<W>> clamps) {
-    return Joiner<W>(streams, keep, cuts, clamps).join();
+              std::span<const Clamp<W>> clamps, const StopCheck& stop_check) {
+    return Joiner<W>(streams, keep, cuts, clamps, stop_check).join();
 }
 
 template <class W>
-void drop_dominated(Front<W>& front) {
+void drop_dominated(Front<W>& front, const StopCheck& stop_check) {
     const std::vector<char> dominated =
-        Dominance<typename W::Value>(front.values.data(), front.actors, front.size()).find();
+        Dominance<typename W::Value>(front.values.data(), front.actors, front.size(), stop_check).find();
     std::size_t kept = 0;
     for (std::size_t i = 0; i < dominated.size(); ++i) {
         if (dominated[i] != 0)
@@ -221,13 +262,13 @@ void drop_dominated(Front<W>& front) {
 }
 
 template Front<Narrow> join(const std::vector<Stream<Narrow>>&, Keep, std::span<const Cut>,
-                            std::span<const Clamp<Narrow>>);
+                            std::span<const Clamp<Narrow>>, const StopCheck&);
 template Front<Wide> join(const std::vector<Stream<Wide>>&, Keep, std::span<const Cut>,
-                          std::span<const Clamp<Wide>>);
+                          std::span<const Clamp<Wide>>, const StopCheck&);
 template Front<Big> join(const std::vector<Stream<Big>>&, Keep, std::span<const Cut>,
-                         std::span<const Clamp<Big>>);
-template void drop_dominated(Front<Narrow>&);
-template void drop_dominated(Front<Wide>&);
-template void drop_dominated(Front<Big>&);
+                         std::span<const Clamp<Big>>, const StopCheck&);
+template void drop_dominated(Front<Narrow>&, const StopCheck&);
+template void drop_dominated(Front<Wide>&, const StopCheck&);
+template void drop_dominated(Front<Big>&, const StopCheck&);
 
 }  // namespace steelyard::space

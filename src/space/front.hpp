@@ -3,6 +3,7 @@
 /// Sets of point vectors, each with the number of ways to reach it and the first of them in case order.
 
 #include "arithmetic.hpp"
+#include "stop_check.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -80,28 +81,29 @@ struct Clamp {
 /// What of the union of streams is kept.
 enum class Keep {
     undominated,  ///< rows that no other row equals or exceeds in every value
-    distinct      ///< every row; equal ones joined
+    distinct,     ///< every row; equal ones joined
+    all           ///< every row as it comes: neither sorted nor joined
 };
 
 /// The union of the streams: equal rows joined (counts added, first key kept), dominated rows dropped where
 /// asked, rows that fail a cut dropped.  Dominance is decided among the rows that meet the cuts.
-/// `clamps` (by actor, or none) are applied first.  n rows: O(n log n) for up to three actors, O(n log^(actors-2) n) for more.
+/// `clamps` (by actor, or none) are applied first.  `stop_check` is called now and then, and what it throws is passed on.  n rows: O(n log n) for up to three actors, O(n log^(actors-2) n) for more.
 template <class W>
 Front<W> join(const std::vector<Stream<W>>& streams, Keep keep, std::span<const Cut> cuts = {},
-              std::span<const Clamp<W>> clamps = {});
+              std::span<const Clamp<W>> clamps = {}, const StopCheck& stop_check = {});
 
 /// Removes dominated rows of a sorted front without duplicates.
 template <class W>
-void drop_dominated(Front<W>& front);
+void drop_dominated(Front<W>& front, const StopCheck& stop_check = {});
 
 extern template Front<Narrow> join(const std::vector<Stream<Narrow>>&, Keep, std::span<const Cut>,
-                                   std::span<const Clamp<Narrow>>);
+                                   std::span<const Clamp<Narrow>>, const StopCheck&);
 extern template Front<Wide> join(const std::vector<Stream<Wide>>&, Keep, std::span<const Cut>,
-                                 std::span<const Clamp<Wide>>);
+                                 std::span<const Clamp<Wide>>, const StopCheck&);
 extern template Front<Big> join(const std::vector<Stream<Big>>&, Keep, std::span<const Cut>,
-                                std::span<const Clamp<Big>>);
-extern template void drop_dominated(Front<Narrow>&);
-extern template void drop_dominated(Front<Wide>&);
-extern template void drop_dominated(Front<Big>&);
+                                std::span<const Clamp<Big>>, const StopCheck&);
+extern template void drop_dominated(Front<Narrow>&, const StopCheck&);
+extern template void drop_dominated(Front<Wide>&, const StopCheck&);
+extern template void drop_dominated(Front<Big>&, const StopCheck&);
 
 }  // namespace steelyard::space

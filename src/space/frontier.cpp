@@ -32,13 +32,28 @@ std::vector<Requirement> no_deal_requirements(const Problem& problem, const Boun
     return requirements;
 }
 
+/// Points of every actor that has preferences; of the table's actors they stand in the row.
+Named<Rational> points_of_row(const Setup& setup, const auto* row, const Deal& deal) {
+    const Problem& problem = setup.problem;
+    Named<Rational> named;
+    for (const ActorId actor : setup.scores.actors()) {
+        const auto place = std::ranges::find(problem.actors, actor);
+        const auto p = static_cast<std::size_t>(place - problem.actors.begin());
+        named.emplace_back(setup.subject[actor].id,
+                           place == problem.actors.end()
+                               ? setup.scores.of(actor, deal)
+                               : problem.rational(p, BigInt(to_big(row[p]) + problem.constant[p])));
+    }
+    return named;
+}
+
 template <class W>
 void list_points(const Setup& setup, const Engine<W>& engine, const Front<W>& front,
                  const std::vector<std::size_t>& rows, FrontierResult& result) {
     for (const std::size_t i : rows) {
         FrontierPoint point;
         const Deal deal = setup.deal(engine.layout().options(front.key(i)));
-        point.points = setup.points(deal);
+        point.points = points_of_row(setup, front.row(i), deal);
         point.deal = name_deal(setup.subject, deal);
         point.deals = to_big(front.counts[i]).str();
         result.points.push_back(std::move(point));
@@ -117,6 +132,9 @@ private:
         pass.requirements = &requirements;
         pass.stage = "frontier";
         pass.each = [&](std::size_t layer, std::size_t, Front<W>& front) { thinning.lower(layer, front); };
+        pass.hurry = [&](std::size_t layer, std::size_t, Front<W>& front) {
+            thinning.hurry_lower(layer, front);
+        };
         Answer answer{go_through(engine, pass, context_).front, true, 0};
         keep_wanted(engine, answer.lower);
         if (whole_ != nullptr && thinning.exact())

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -37,16 +38,13 @@ public:
     }
 
     /// Keeps some of the rows.  `layer` counts from 1.
-    void lower(std::size_t layer, Front<W>& front) {
-        thin(layer, front, [&](const std::vector<Value>& error) { return coarsen(front, error); });
-    }
+    void lower(std::size_t layer, Front<W>& front) { thin(layer, 0, front, coarser(front)); }
+    /// Keeps few of rows that `lower` has seen before, because the budget was used up since.
+    void hurry_lower(std::size_t layer, Front<W>& front) { thin(layer, kAgain, front, coarser(front)); }
     /// Puts fewer rows above all rows.
-    void upper(std::size_t layer, Front<W>& front) {
-        thin(layer, front, [&](const std::vector<Value>& error) {
-            raise_rows(front, error);
-            return true;
-        });
-    }
+    void upper(std::size_t layer, Front<W>& front) { thin(layer, 0, front, raiser(front)); }
+    /// Puts few rows above those that `upper` has seen before.
+    void hurry_upper(std::size_t layer, Front<W>& front) { thin(layer, kAgain, front, raiser(front)); }
 
     /// Whether nothing was thinned out.
     [[nodiscard]] bool exact() const { return used_.empty(); }
@@ -76,18 +74,30 @@ private:
         const std::size_t nodes = layer < layers.size() ? std::max<std::size_t>(layers[layer].nodes, 1) : 1;
         if (context_.budget.requested())
             return std::clamp<std::size_t>(kHurriedRows / nodes, 4, 2000);
-        return most_rows_ == 0 ? std::numeric_limits<std::size_t>::max()
-                               : std::clamp<std::size_t>(most_rows_ / nodes, 16, 5000);
+        return most_rows_ == 0 ? kNoLimit : std::clamp<std::size_t>(most_rows_ / nodes, 16, 5000);
     }
 
+    static auto coarser(Front<W>& front) {
+        return [&](const std::vector<Value>& error, std::size_t most) { return coarsen(front, error, most); };
+    }
+    static auto raiser(Front<W>& front) {
+        return [&](const std::vector<Value>& error, std::size_t most) {
+            raise_rows(front, error, most);
+            return true;
+        };
+    }
+
+    static constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t kAgain = 1000;  // first round of the second time, above those of the first
+
     template <class F>
-    void thin(std::size_t layer, Front<W>& front, F&& by) {
-        std::size_t round = 0;
+    void thin(std::size_t layer, std::size_t round, Front<W>& front, F&& by) {
+        const std::size_t most = most_of_node(layer);
         const auto once = [&](const std::vector<BigInt>& error) {
             std::vector<Value> typed;
             for (const BigInt& one : error)
                 typed.push_back(from_big<Value>(one));
-            if (!by(typed))
+            if (!by(typed, most == kNoLimit ? most : 4 * most))
                 return;
             // Errors of one layer's nodes stand side by side; those of layers add up, and so do rounds in one.
             auto& used = used_[{layer, round++}];
@@ -96,9 +106,9 @@ private:
                 used[p] = std::max(used[p], error[p]);
         };
         std::vector<BigInt> error = share_of(layer);
-        if (front.size() > 1 && std::ranges::any_of(error, [](const BigInt& x) { return x > 0; }))
+        if (round < kAgain && front.size() > 1 &&
+            std::ranges::any_of(error, [](const BigInt& x) { return x > 0; }))
             once(error);
-        const std::size_t most = most_of_node(layer);
         if (front.size() <= most)
             return;
         for (auto parts = static_cast<std::int64_t>(2 * most); front.size() > most && parts > 0; parts /= 2) {

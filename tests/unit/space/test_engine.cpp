@@ -276,6 +276,28 @@ TEST(Epsilon, AUsedBudgetGivesAThinnerFrontierAndItsError) {
         EXPECT_LE(shortfall(exact.points[k], hurried.points).to_double(), hurried.epsilon + 1e-12);
 }
 
+TEST(Epsilon, ABudgetUsedUpWhileRowsAreJoinedKeepsTheErrorSaid) {
+    const Case subject = sample_space({.issues = 10, .options = 6, .actors = 4, .bundles = 3});
+    const auto exact = space::frontier(subject, {}, {});
+    ASSERT_TRUE(exact.exact);
+    bool thinned = false;
+    for (std::size_t after = 1; after <= 10; ++after) {
+        Context context;
+        std::size_t layers = 0;
+        context.progress =
+            [&](const Progress&) {  // told before a layer's first join, which then stops at once
+                if (++layers == after)
+                    context.budget.request();
+            };
+        const auto hurried = space::frontier(subject, {}, context);
+        thinned = thinned || !hurried.exact;
+        for (std::size_t k = 0; k < exact.points.size(); k += 20)
+            EXPECT_LE(shortfall(exact.points[k], hurried.points).to_double(), hurried.epsilon + 1e-12)
+                << after;
+    }
+    EXPECT_TRUE(thinned);
+}
+
 TEST(Context, ARaisedCancelTokenStopsTheWork) {
     Context context;
     context.cancel.request();
