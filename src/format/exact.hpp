@@ -13,8 +13,11 @@
 
 namespace steelyard::format {
 
-using WideRational = boost::multiprecision::cpp_rational;
-using Integer = boost::multiprecision::cpp_int;
+// Without expression templates: plain values compile quicker, and the analyser can follow them.
+using WideRational =
+    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
+using Integer =
+    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
 
 inline WideRational exact(const Rational& value) {
     return {Integer(value.numerator()), Integer(value.denominator())};

@@ -10,8 +10,11 @@
 
 namespace steelyard::power {
 
-using Integer = boost::multiprecision::cpp_int;
-using Fraction = boost::multiprecision::cpp_rational;
+// Without expression templates: plain values compile quicker, and the analyser can follow them.
+using Integer =
+    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+using Fraction =
+    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
 
 inline Fraction to_fraction(const Rational& value) {
     return Fraction(Integer(value.numerator()), Integer(value.denominator()));

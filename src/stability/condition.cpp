@@ -18,8 +18,11 @@ namespace steelyard::stability {
 
 namespace {
 
-using Integer = boost::multiprecision::cpp_int;
-using Fraction = boost::multiprecision::cpp_rational;
+// Without expression templates: plain values compile quicker, and the analyser can follow them.
+using Integer =
+    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+using Fraction =
+    boost::multiprecision::number<boost::multiprecision::cpp_rational_backend, boost::multiprecision::et_off>;
 
 /// States that the others reach from `start` by legal sequences, as decision maker `focal` sees the graph.
 std::vector<StateIndex> others_reach(const Graph& graph, std::size_t focal, StateIndex start,

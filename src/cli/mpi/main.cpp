@@ -15,8 +15,10 @@ namespace {
 int fall_silent() {
     const int truth = ::dup(STDERR_FILENO);
     const int silence = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    ::dup2(silence, STDOUT_FILENO);
-    ::dup2(silence, STDERR_FILENO);
+    if (silence >= 0) {
+        ::dup2(silence, STDOUT_FILENO);
+        ::dup2(silence, STDERR_FILENO);
+    }
     return truth;
 }
 

@@ -70,7 +70,8 @@ class Counter {
 public:
     Counter() {
         const MPI_Aint size = rank_of_this() == 0 ? 2 * static_cast<MPI_Aint>(sizeof(std::uint64_t)) : 0;
-        MPI_Win_allocate(size, sizeof(std::uint64_t), MPI_INFO_NULL, MPI_COMM_WORLD, &memory_, &window_);
+        MPI_Win_allocate(size, sizeof(std::uint64_t), MPI_INFO_NULL, MPI_COMM_WORLD,
+                         static_cast<void*>(&memory_), &window_);
         if (size > 0) {
             memory_[0] = memory_[1] = 0;
         }
