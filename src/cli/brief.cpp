@@ -63,7 +63,7 @@ int run_brief(const Invocation& call, Terminal& terminal) {
     report::BriefOptions options;
     options.case_hash = case_hash(loaded.subject);
     options.overrides = loaded.overrides;
-    options.draws = read_count(call, "draws", options.draws, 100000);
+    options.draws = read_count(call, "draws", options.draws, report::kMostDraws);
     report::Brief brief = report::make_brief(loaded.subject, options, work.context());
     brief.notes.insert(brief.notes.end(), said.begin(), said.end());
     bool written = false;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/evidence/judgements.hpp"
 
+#include "steelyard/core/normal.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numbers>
 
 namespace steelyard::evidence {
 
@@ -15,21 +16,6 @@ double beta_mean(int up, int down, double prior_up, double prior_down) {
 double disagreement(int up, int down) {
     const int all = up + down;
     return all == 0 ? 0 : 1 - static_cast<double>(std::abs(up - down)) / all;
-}
-
-double normal_quantile(double probability) {
-    // The upper tail of the half below the mean, by Newton's method from a start that cannot overshoot.
-    const double tail = std::min(probability, 1 - probability);
-    double x = 0;
-    for (int i = 0; i < 200; ++i) {
-        const double excess = std::erfc(x / std::numbers::sqrt2) / 2 - tail;
-        const double density = std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi);
-        const double step = excess / density;
-        x += step;
-        if (std::abs(step) < 1e-15 * (1 + x))
-            break;
-    }
-    return probability < 0.5 ? -x : x;
 }
 
 Interval wilson(int up, int down, double level) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/draws.hpp"
 
+#include "steelyard/core/normal.hpp"
 #include "steelyard/uncertainty/design.hpp"
 #include "steelyard/uncertainty/summary.hpp"
 
@@ -87,6 +88,27 @@ std::vector<double> Draws::gains_with(std::size_t f, double value) {
     return found;
 }
 
+bool Draws::mends(std::size_t conclusion, std::size_t f) {
+    constexpr int most_tried = 32;
+    const std::vector<double>& held = held_[conclusion];
+    int tried = 0;
+    bool mended = false;
+    for (std::size_t d = 0; d < held.size() && tried < most_tried && !mended; ++d) {
+        if (held[d] > 0) {
+            continue;
+        }
+        ++tried;
+        for (std::size_t other = 0; other < factors_.size(); ++other) {
+            set(other, factors_[other].at(normal_probability(scores_[other][d])));
+        }
+        set(f, sheet_.best()[numbers_[f]]);
+        evaluate();
+        mended = conclusions_[conclusion]->holds(sheet_);
+    }
+    reset();
+    return mended;
+}
+
 void Draws::draw() {
     const auto count = static_cast<std::size_t>(draws_);
     const uncertainty::Sampler sampler(uncertainty::Design::sobol, seed(), static_cast<std::uint64_t>(draws_),
@@ -104,7 +126,7 @@ void Draws::draw() {
         sampler.point(static_cast<std::uint64_t>(d), u);
         for (std::size_t f = 0; f < factors_.size(); ++f) {
             set(f, factors_[f].at(u[f]));
-            scores_[f][row] = uncertainty::normal_quantile(u[f]);
+            scores_[f][row] = normal_quantile(u[f]);
         }
         evaluate();
         for (std::size_t c = 0; c < conclusions_.size(); ++c) {

@@ -56,6 +56,9 @@ public:
     /// With one number elsewhere, all others at their best.
     bool holds_with(const Conclusion& conclusion, std::size_t f, double value);
     std::vector<double> gains_with(std::size_t f, double value);
+    /// Whether a conclusion that fails in some of the first draws in which it does holds there with this one number back at
+    /// its best.
+    bool mends(std::size_t conclusion, std::size_t f);
 
     /// The same draws with every assumption at its best, a quarter as many.
     std::vector<std::vector<double>> gains_without_assumptions();

@@ -3,6 +3,7 @@
 
 #include "report/draws.hpp"
 #include "report/scan.hpp"
+#include "report/tendency.hpp"
 #include "report/turning.hpp"
 #include "report/words.hpp"
 #include "report/worth_reading.hpp"
@@ -166,7 +167,7 @@ std::optional<UncertainFacts> study_uncertainty(Study& study, const std::vector<
                 return known->claim == entry.conclusion.claim;
             })) {
             conclusions.push_back(&entry.conclusion);
-            facts.conclusions.push_back({answers[entry.answer].id, entry.conclusion.claim, 0, 0, {}, 0});
+            facts.conclusions.push_back({answers[entry.answer].id, entry.conclusion.claim, 0, 0, {}, 0, {}});
         }
     }
     if (conclusions.empty()) {
@@ -185,6 +186,8 @@ std::optional<UncertainFacts> study_uncertainty(Study& study, const std::vector<
         conclusion.turning = std::ssize(turns);
         turns.resize(std::min(turns.size(), most_turns));
         conclusion.turns = std::move(turns);
+        conclusion.tendencies =
+            tendencies(study, drawn, c, conclusion.turns, most_turns - conclusion.turns.size());
     }
     if (first.agreement()) {
         facts.gains = swings(study, drawn, first.table.actors);
@@ -246,6 +249,9 @@ void tell_uncertainty(const UncertainFacts& facts, const std::vector<Concluded>&
                                      " of the " + std::to_string(facts.numbers) +
                                      " uncertain ones, each alone, with less likely changes"));
         }
+        for (const Tendency& tendency : found.tendencies) {
+            lines.push_back(tendency.sentence);
+        }
         part.would_change.insert(part.would_change.begin(), lines.begin(), lines.end());
     }
 }
@@ -270,7 +276,9 @@ std::vector<std::string> uncertainty_notes(const UncertainFacts& facts) {
         "A turning point is where one number, moved alone from where it stands, first turns a conclusion; "
         "looked "
         "at are its 10th and 90th percentile and its ends, then the gap is halved. The chance is that of "
-        "the number lying there or beyond.",
+        "the number lying there or beyond. Where fewer than three numbers do so alone, those are named that "
+        "stand clearly elsewhere in the draws in which the conclusion fails and that mend it there when put "
+        "back alone.",
     };
 }
 

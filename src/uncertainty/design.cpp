@@ -2,8 +2,8 @@
 #include "steelyard/uncertainty/design.hpp"
 
 #include "steelyard/core/error.hpp"
+#include "steelyard/core/normal.hpp"
 #include "steelyard/core/random.hpp"
-#include "steelyard/uncertainty/distribution.hpp"
 
 #include <boost/random/sobol.hpp>
 

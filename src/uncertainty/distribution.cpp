@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/uncertainty/distribution.hpp"
 
+#include "steelyard/core/normal.hpp"
+
 #include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/erf.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <map>
-#include <numbers>
 
 namespace steelyard::uncertainty {
 
@@ -38,14 +38,6 @@ std::pair<double, double> pert_shape(double low, double mode, double high) {
 }
 
 }  // namespace
-
-double normal_probability(double z) {
-    return std::erfc(-z / std::numbers::sqrt2) / 2;
-}
-
-double normal_quantile(double u) {
-    return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * u, Policy());
-}
 
 BetaTable::BetaTable(double alpha, double beta)
     : alpha_(alpha),

@@ -2,6 +2,7 @@
 #include "steelyard/uncertainty/voi.hpp"
 
 #include "steelyard/core/error.hpp"
+#include "steelyard/core/normal.hpp"
 #include "steelyard/uncertainty/ensemble.hpp"
 #include "steelyard/uncertainty/estimators.hpp"
 #include "steelyard/uncertainty/points.hpp"

@@ -61,9 +61,6 @@ Interval wilson(int up, int down, double level = 0.95);
 /// How far a vote is split: 0 when all agree, 1 when as many say yes as no; 0 without votes.
 double disagreement(int up, int down);
 
-/// The quantile of the standard normal distribution.  `probability` in (0, 1).
-double normal_quantile(double probability);
-
 /// Probabilities nearer to 0 or 1 than this count as this near in pools of log odds, where certainty would
 /// silence everybody else.
 inline constexpr double kCertainty = 1e-3;

@@ -23,6 +23,9 @@
 
 namespace steelyard::report {
 
+/// Draws of the uncertain numbers for one brief: more change no word of it.
+inline constexpr int kMostDraws = 100'000;
+
 struct BriefOptions {
     std::string case_hash;
     Named<std::string> overrides = {};
@@ -41,7 +44,7 @@ struct BriefOptions {
                   "How often all uncertain numbers are drawn together, to say how likely the answers are and "
                   "what "
                   "would change them; rounded up to a multiple of 16, 0 leaves it out.",
-                  "draws", {0, 100000}),
+                  "draws", {0, kMostDraws}),
         };
     }
 };

@@ -31,6 +31,24 @@ struct TurningPoint {
     }
 };
 
+/// A number that stands elsewhere in the draws in which a conclusion does not hold than in the others.
+struct Tendency {
+    std::string number;
+    double failing = 0;
+    double holding = 0;
+    std::string sentence;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("number", &Tendency::number, "JSON Pointer of the number."),
+            field("failing", &Tendency::failing,
+                  "Its mean over the draws in which the conclusion does not hold."),
+            field("holding", &Tendency::holding, "Its mean over the other draws."),
+            field("sentence", &Tendency::sentence, "The same in words."),
+        };
+    }
+};
+
 /// How one conclusion fares when the numbers vary.
 struct ConclusionFacts {
     std::string question;
@@ -39,6 +57,7 @@ struct ConclusionFacts {
     double error = 0;
     std::vector<TurningPoint> turns;
     std::int64_t turning = 0;
+    std::vector<Tendency> tendencies;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -50,6 +69,10 @@ struct ConclusionFacts {
                   "Single numbers that turn it within their stated ranges, the likeliest first; three at "
                   "most."),
             field("turning", &ConclusionFacts::turning, "How many single numbers turn it at all."),
+            field("tendencies", &ConclusionFacts::tendencies,
+                  "Where fewer than three do: numbers that together with others turn it, the clearest first; "
+                  "those that "
+                  "chance would rarely show."),
         };
     }
 };

@@ -13,10 +13,6 @@
 
 namespace steelyard::uncertainty {
 
-/// The standard normal distribution: the probability of at most `z`, and the inverse for u in (0, 1).
-double normal_probability(double z);
-double normal_quantile(double u);
-
 /// The inverse of a beta distribution (alpha, beta >= 1) on [0, 1], read from a table.
 ///
 /// Cubic pieces, sixteen in each halving of the distance to the nearer end down to 2^-20, exact beyond; the error

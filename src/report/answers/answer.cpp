@@ -91,7 +91,8 @@ std::string gains_text(const Study& study, const std::vector<ActorId>& actors, c
     for (const ActorId actor : actors) {
         items.push_back(study.name(actor) + " " + number_text(study.gain(actor, deal)));
     }
-    return list_text(items) + " points";
+    const bool one = actors.size() == 1 && study.gain(actors.front(), deal) == Rational(1);
+    return list_text(items) + (one ? " point" : " points");
 }
 
 Rational over_no_agreement(const Study& study, ActorId actor, const Named<Rational>& points) {

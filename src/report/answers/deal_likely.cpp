@@ -111,11 +111,13 @@ Draft answer_deal_likely(Study& study, const QuestionPart& part) {
     answer.label = Label::normative;
     const ChosenDeal& nash = *at.likely();
     const auto changes = study.changes(at, nash.deal);
-    answer.sentence =
-        sentence("theory points to a deal that " +
-                 (study.has_today(at) ? "changes " + std::to_string(changes.size()) + " of " : "settles ") +
-                 count_of(at.open.size(), "open issue") + " and brings " +
-                 gains_text(study, at.table.actors, nash.deal) + " more than no agreement");
+    answer.sentence = sentence(
+        "theory points to a deal that " +
+        (changes.empty() && study.has_today(at)
+             ? "leaves everything as it is"
+             : (study.has_today(at) ? "changes " + std::to_string(changes.size()) + " of " : "settles ") +
+                   count_of(at.open.size(), "open issue")) +
+        " and brings " + gains_text(study, at.table.actors, nash.deal) + " more than no agreement");
     answer.why.push_back(changes.empty()
                              ? "It leaves everything as it is today."
                              : sentence((study.has_today(at) ? "its changes from today: " : "its terms: ") +

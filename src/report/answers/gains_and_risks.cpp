@@ -115,10 +115,12 @@ Draft answer_gains_and_risks(Study& study, const QuestionPart& part) {
         high = std::max(high, other);
     }
     const auto broken = study.broken(nash);
-    answer.sentence =
-        sentence(who + " " + gain_phrase(study, at, actor, gain) +
-                 " in the balanced deal; over all efficient deals that the table accepts it ranges from " +
-                 signed_text(low.to_double()) + " to " + signed_text(high.to_double()));
+    answer.sentence = sentence(
+        who + " " + gain_phrase(study, at, actor, gain) +
+        (low == high ? " in the balanced deal, and as much in every efficient deal that the table accepts"
+                     : " in the balanced deal; over all efficient deals that the table accepts it ranges "
+                       "from " +
+                           signed_text(low.to_double()) + " to " + signed_text(high.to_double())));
     const auto lines = balance(study, at, actor, nash);
     const std::string against = study.has_today(at) ? "against today" : "over its worst options";
     constexpr std::size_t shown = 3;

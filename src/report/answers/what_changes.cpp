@@ -61,6 +61,9 @@ Draft answer_what_changes(Study& study, const QuestionPart& part) {
     if (scan.numbers == 0) {
         answer.sentence =
             "The case states no range for any number that matters here, so nothing can be moved.";
+        answer.would_change.push_back(
+            "A range for the numbers of the case, such as `3..5`: the brief then says which of "
+            "them matter.");
         return draft;
     }
     std::map<const CaseNumber*, const ScanEnd*> turners;

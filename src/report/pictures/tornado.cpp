@@ -41,10 +41,15 @@ std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::str
     for (const NumberEffect& effect : gain.numbers) {
         const std::string name = shortened(effect.name, letters_in(right - left, label_size));
         svg.text(left, y + 14, name, "label");
-        for (const auto& [at, value, style] : {std::tuple{effect.at_low, effect.low, "bar leaning"},
-                                               std::tuple{effect.at_high, effect.high, "bar share"}}) {
-            svg.rect(std::min(x(gain.best), x(at)), y + 20, std::abs(x(at) - x(gain.best)), bar, style,
-                     effect.name + " at " + number_text(value) + ": " + signed_text(at));
+        // Where both ends lie on one side of the best, one bar would hide the other: each gets half the height.
+        const bool one_side = (effect.at_low - gain.best) * (effect.at_high - gain.best) > 0;
+        const double height = one_side ? bar / 2 : bar;
+        const double below = one_side ? height : 0;
+        for (const auto& [at, value, style, down] :
+             {std::tuple{effect.at_low, effect.low, "bar leaning", 0.0},
+              std::tuple{effect.at_high, effect.high, "bar share", below}}) {
+            svg.rect(std::min(x(gain.best), x(at)), y + 20 + down, std::abs(x(at) - x(gain.best)), height,
+                     style, effect.name + " at " + number_text(value) + ": " + signed_text(at));
         }
         words += (words.empty() ? "" : "; ") + effect.name + ": " + signed_text(effect.at_low) + " at " +
                  number_text(effect.low) + ", " + signed_text(effect.at_high) + " at " +

@@ -76,13 +76,6 @@ TEST(Votes, GiveThePublishedPools) {
     EXPECT_EQ(disagreement(0, 0), 0);
 }
 
-TEST(Votes, NormalQuantilesAreThoseOfTheTables) {
-    EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-12);
-    EXPECT_NEAR(normal_quantile(0.995), 2.575829303548901, 1e-12);
-    EXPECT_NEAR(normal_quantile(0.05), -1.644853626951473, 1e-12);
-    EXPECT_EQ(normal_quantile(0.5), 0);
-}
-
 /// Wilson's interval holds the shares that a score test at that level does not reject.
 RC_GTEST_PROP(VotesProperty, WilsonHoldsWhatTheScoreTestKeeps, ()) {
     const int up = *rc::gen::inRange(0, 60);

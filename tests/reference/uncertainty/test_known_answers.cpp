@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The estimators on functions whose answers are known in closed form.
+#include "steelyard/core/normal.hpp"
 #include "steelyard/uncertainty/design.hpp"
 #include "steelyard/uncertainty/distribution.hpp"
 #include "steelyard/uncertainty/estimators.hpp"
@@ -140,8 +141,8 @@ struct TwoActs {
         std::vector<double> u(2);
         for (std::uint64_t d = 0; d < draws; ++d) {
             sampler.point(d, u);
-            z1.push_back(normal_quantile(u[0]));
-            z2.push_back(normal_quantile(u[1]));
+            z1.push_back(steelyard::normal_quantile(u[0]));
+            z2.push_back(steelyard::normal_quantile(u[1]));
             payoffs[0].push_back(0);
             payoffs[1].push_back(z1.back() + 2 * z2.back());
         }
@@ -165,7 +166,7 @@ TEST(KnownAnswers, NoiseIsWorthNothing) {
     std::vector<double> u(1);
     for (std::uint64_t d = 0; d < 4096; ++d) {
         sampler.point(d, u);
-        noise[d] = normal_quantile(u[0]);
+        noise[d] = steelyard::normal_quantile(u[0]);
     }
     std::vector<std::vector<double>> payoffs = acts.payoffs;
     for (double& payoff : payoffs[1]) {

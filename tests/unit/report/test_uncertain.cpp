@@ -84,6 +84,39 @@ TEST(Uncertain, AShareIsTheProbability) {
     EXPECT_NEAR(gain.numbers[0].at_high, 0, 0.01);  // no deal at 9
 }
 
+/// A gain of v - x with v uniform on 5 to 15 and x on 0 to 10: neither alone takes it below 0, both together do in one
+/// draw of eight, from the triangle (5, 5), (5, 10), (10, 10).
+constexpr const char* kTogether = R"(
+steelyard: 1
+case: together
+actors: {a: {name: Ann}, b: {name: Bob}}
+issues: {pay: {status_quo: old, options: [old, new]}}
+preferences:
+  a: {no_deal: 0..10, points: {pay: {old: -20, new: 5..15}}}
+  b: {no_deal: 0..1, points: {pay: {old: 0, new: 5}}}
+)";
+
+TEST(Uncertain, NumbersThatTurnAConclusionTogetherAreNamed) {
+    const Case subject = read_case(kTogether, "together.yaml").value;
+    const Brief brief = make_brief(subject, {.case_hash = "", .draws = 4096}, {});
+    ASSERT_TRUE(brief.uncertain);
+    const ConclusionFacts& exists = brief.uncertain->conclusions.front();
+    ASSERT_THAT(exists.claim, testing::StartsWith("a deal exists"));
+    EXPECT_NEAR(exists.share, 0.875, 0.01);
+    EXPECT_TRUE(exists.turns.empty());
+    ASSERT_EQ(exists.tendencies.size(), 2U) << "what Bob has without agreement does not matter";
+    const bool first = exists.tendencies[0].number.ends_with("no_deal");
+    const Tendency& without = exists.tendencies[first ? 0 : 1];
+    const Tendency& worth = exists.tendencies[first ? 1 : 0];
+    EXPECT_NEAR(without.failing, 25.0 / 3, 0.1);
+    EXPECT_NEAR(without.holding, (5 - 0.125 * 25 / 3) / 0.875, 0.1);
+    EXPECT_NEAR(worth.failing, 20.0 / 3, 0.1);
+    EXPECT_THAT(without.sentence,
+                HasSubstr("Ann has without agreement is mostly higher: 8.3 on average, against"));
+    const AnswerPart& part = brief.answers.front().parts.front();
+    EXPECT_THAT(part.would_change, testing::Contains(without.sentence));
+}
+
 TEST(Uncertain, NumbersPutWhereTheyTurnAConclusionTurnIt) {
     int looked_at = 0;
     for (const Case& subject : {read_case(kPlain, "plain.yaml").value, quarry(), test::harbour_lease()}) {
