@@ -13,6 +13,7 @@
 #include "steelyard/forecast/nash_bargaining.hpp"
 #include "steelyard/forecast/procedural.hpp"
 #include "steelyard/forecast/spatial.hpp"
+#include "steelyard/forecast/static_models.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -139,6 +140,22 @@ void static_models(benchmark::State& state) {
     bar.show(state);
 }
 BENCHMARK(static_models)->Unit(benchmark::kMicrosecond);
+
+/// The same in space that is used again, as an ensemble does.
+void static_models_of_a_draw(benchmark::State& state) {
+    const ForecastInput input = generated(30, 20, 10);
+    const ProceduralRule rule = procedural_rule(input, {});
+    StaticModels models;
+    const Bar bar(0.03);
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(models.compromise(input));
+        benchmark::DoNotOptimize(models.median(input));
+        benchmark::DoNotOptimize(models.nash_bargaining(input));
+        benchmark::DoNotOptimize(models.procedural(input, rule));
+    }
+    bar.show(state);
+}
+BENCHMARK(static_models_of_a_draw)->Unit(benchmark::kMicrosecond);
 
 void compromise_and_nash(benchmark::State& state) {
     const ForecastInput input = generated(30, 20, 10);

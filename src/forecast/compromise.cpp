@@ -7,9 +7,7 @@ namespace steelyard::forecast {
 
 std::vector<std::optional<double>> compromise_values(const ForecastInput& input, Weighting weights) {
     std::vector<std::optional<double>> values(input.issue_count());
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        values[k] = weighted_mean(input, k, weights);
-    }
+    weighted_means(input, weights, values);
     return values;
 }
 

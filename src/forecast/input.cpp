@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/forecast/input.hpp"
 
+#include "four.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/model/scores.hpp"
 #include "steelyard/model/tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace steelyard::forecast {
@@ -46,6 +48,55 @@ std::vector<double> capabilities(const Case& subject, const Table& table, Capabi
         }
     }
     return values;
+}
+
+/// The weights of an actor on four issues from `at` on.  An absent position has no salience.
+Four four_weights(const ForecastInput& input, Weighting weighting, std::size_t actor, std::size_t at) {
+    if (weighting == Weighting::both) {
+        return Four(input.capability[actor]) * Four::load(&input.salience[at]);
+    }
+    if (weighting == Weighting::salience) {
+        return Four::load(&input.salience[at]);
+    }
+    const double weight = weighting == Weighting::capability ? input.capability[actor] : 1;
+    std::array<double, Four::count> here{};
+    for (std::size_t c = 0; c < here.size(); ++c) {
+        here[c] = input.present[at + c] != 0 ? weight : 0;
+    }
+    return Four::load(here.data());
+}
+
+/// `weighted_mean` of four issues from `first` on.
+void four_means(const ForecastInput& input, Weighting weighting, std::size_t first,
+                std::optional<double>* means) {
+    const Four none;
+    Four largest;
+    for (std::size_t a = 0; a < input.actor_count(); ++a) {
+        largest = higher(largest, four_weights(input, weighting, a, input.at(a, first)));
+    }
+    const Four unit = where_positive(largest, largest, Four(1));
+    Four sum;
+    Four total;
+    Four low(100);
+    Four high;
+    for (std::size_t a = 0; a < input.actor_count(); ++a) {
+        const std::size_t at = input.at(a, first);
+        const Four x = Four::load(&input.position[at]);
+        const Four share = four_weights(input, weighting, a, at) / unit;
+        sum = sum + share * x;
+        total = total + share;
+        low = lower(low, where_positive(share, x, Four(100)));
+        high = higher(high, where_positive(share, x, none));
+    }
+    std::array<std::array<double, Four::count>, 4> parts{};
+    largest.store(parts[0].data());
+    (sum / where_positive(total, total, Four(1))).store(parts[1].data());
+    low.store(parts[2].data());
+    high.store(parts[3].data());
+    for (std::size_t c = 0; c < Four::count; ++c) {
+        means[c] =
+            parts[0][c] > 0 ? std::optional(std::clamp(parts[1][c], parts[2][c], parts[3][c])) : std::nullopt;
+    }
 }
 
 }  // namespace
@@ -149,6 +200,16 @@ std::optional<double> weighted_mean(const ForecastInput& input, std::size_t issu
         }
     }
     return std::clamp(sum / total, low, high);
+}
+
+void weighted_means(const ForecastInput& input, Weighting weighting, std::span<std::optional<double>> means) {
+    std::size_t k = 0;
+    for (; k + Four::count <= means.size(); k += Four::count) {
+        four_means(input, weighting, k, &means[k]);
+    }
+    for (; k < means.size(); ++k) {
+        means[k] = weighted_mean(input, k, weighting);
+    }
 }
 
 }  // namespace steelyard::forecast

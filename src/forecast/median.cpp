@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steelyard/forecast/median.hpp"
 
+#include "in_place.hpp"
 #include "level.hpp"
 #include "steelyard/model/scores.hpp"
 
@@ -85,42 +86,36 @@ void vote_on_options(const Case& subject, const Scores& scores, const ForecastIn
 
 std::optional<MedianInterval> weighted_median(const ForecastInput& input, std::size_t issue,
                                               Weighting weights) {
-    std::vector<std::pair<double, double>> voters;  // position, weight
-    double largest = 0;
-    for (std::size_t a = 0; a < input.actor_count(); ++a) {
-        if (const double weight = weight_of(input, weights, a, issue); weight > 0) {
-            voters.emplace_back(input.position[input.at(a, issue)], weight);
-            largest = std::max(largest, weight);
-        }
-    }
-    if (voters.empty()) {
+    Ballot ballot;
+    return weighted_median(input, issue, weights, ballot);
+}
+
+std::optional<MedianInterval> weighted_median(const ForecastInput& input, std::size_t issue,
+                                              Weighting weights, Ballot& ballot) {
+    ballot.collect(input, weights, issue);
+    if (ballot.empty()) {
         return std::nullopt;
     }
-    std::ranges::sort(voters);
-    double total = 0;
-    for (auto& [position, weight] : voters) {
-        weight /= largest;
-        total += weight;
+    const double half = ballot.total() / 2;
+    const double slack = level * ballot.total();
+    const Ballot::Pivot middle = ballot.from_below([&](double votes) { return votes >= half - slack; });
+    const bool even = middle.votes <= half + slack;
+    return MedianInterval{middle.voter.place, even ? ballot.after(middle.voter).place : middle.voter.place};
+}
+
+void median_values(const ForecastInput& input, Weighting weights, MedianTie tie, Ballot& ballot,
+                   std::span<std::optional<double>> values) {
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        const auto interval = weighted_median(input, k, weights, ballot);
+        values[k] = interval ? std::optional(resolve(*interval, tie)) : std::nullopt;
     }
-    double below = 0;
-    for (std::size_t v = 0; v < voters.size(); ++v) {
-        below += voters[v].second;
-        if (below >= total / 2 - level * total) {
-            const bool even = below <= total / 2 + level * total && v + 1 < voters.size();
-            return MedianInterval{voters[v].first, voters[even ? v + 1 : v].first};
-        }
-    }
-    return MedianInterval{voters.back().first, voters.back().first};
 }
 
 std::vector<std::optional<double>> median_values(const ForecastInput& input, Weighting weights,
                                                  MedianTie tie) {
     std::vector<std::optional<double>> values(input.issue_count());
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        if (const auto interval = weighted_median(input, k, weights)) {
-            values[k] = resolve(*interval, tie);
-        }
-    }
+    Ballot ballot;
+    median_values(input, weights, tie, ballot, values);
     return values;
 }
 

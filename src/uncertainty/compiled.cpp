@@ -3,7 +3,7 @@
 // them, and the models run on them as they do for one case.
 #include "steelyard/core/error.hpp"
 #include "steelyard/forecast/compromise.hpp"
-#include "steelyard/forecast/nash_bargaining.hpp"
+#include "steelyard/forecast/static_models.hpp"
 #include "steelyard/model/tables.hpp"
 #include "steelyard/uncertainty/model.hpp"
 
@@ -29,10 +29,13 @@ struct Slot {
     std::size_t at = 0;
 };
 
+/// A static model with its options, looked up.
 struct Method {
-    bool nash = false;
+    enum class Model { compromise, median, nash_bargaining, procedural } model = Model::compromise;
     forecast::Weighting weights = forecast::Weighting::both;
+    forecast::MedianTie tie = forecast::MedianTie::middle;
     forecast::Disagreement no_deal = forecast::Disagreement::impasse;
+    forecast::ProceduralRule rule;
 };
 
 struct CompiledCall {
@@ -41,7 +44,6 @@ struct CompiledCall {
     forecast::ForecastInput input;
     std::vector<Slot> slots;
     std::vector<Reading> readings;
-    std::vector<std::optional<double>> values;  // by issue
 };
 
 /// `issues[issue=age].value`, `issues[0].option`, `agreement`.
@@ -74,17 +76,32 @@ std::optional<Reading> read_path(std::string_view path, const forecast::Forecast
     return reading.issue < input.issue_count() ? std::optional(reading) : std::nullopt;
 }
 
-std::optional<Method> read_method(const Model::Call::Alternative& run) {
+bool is_static(std::string_view analysis) {
+    return analysis == "compromise" || analysis == "median" || analysis == "nash_bargaining" ||
+           analysis == "procedural";
+}
+
+/// Nothing when the bargain is over deals.
+std::optional<Method> read_method(const Model::Call::Alternative& run, const forecast::ForecastInput& input) {
     Method method;
     if (run.analysis == "compromise") {
         method.weights = read_options<forecast::CompromiseOptions>(run.arguments).weights;
         return method;
     }
-    if (run.analysis != "nash_bargaining") {
-        return std::nullopt;
+    if (run.analysis == "median") {
+        const auto options = read_options<forecast::MedianOptions>(run.arguments);
+        method.model = Method::Model::median;
+        method.weights = options.weights;
+        method.tie = options.tie;
+        return method;
+    }
+    if (run.analysis == "procedural") {
+        method.model = Method::Model::procedural;
+        method.rule = procedural_rule(input, read_options<forecast::ProceduralOptions>(run.arguments));
+        return method;
     }
     const auto options = read_options<forecast::NashBargainingOptions>(run.arguments);
-    method.nash = true;
+    method.model = Method::Model::nash_bargaining;
     method.no_deal = options.disagreement;
     return options.over == forecast::BargainOver::deals ? std::nullopt : std::optional(method);
 }
@@ -163,27 +180,38 @@ public:
                         break;
                 }
             }
-            const Method& method = call.methods[call.call->chosen(values)];
             bool agreement = true;
-            if (method.nash) {
-                const forecast::ScaleBargain& bargain = bargainer_.solve(call.input, method.no_deal);
-                std::ranges::copy(bargain.values, call.values.begin());
-                agreement = bargain.agreement;
-            } else {
-                for (std::size_t k = 0; k < call.values.size(); ++k) {
-                    call.values[k] = forecast::weighted_mean(call.input, k, method.weights);
-                }
-            }
+            const auto& forecasts = run(call.methods[call.call->chosen(values)], call.input, agreement);
             for (const Reading& reading : call.readings) {
-                outcomes[reading.target] = read(call, reading, agreement);
+                outcomes[reading.target] = read(call, reading, forecasts, agreement);
             }
         }
     }
 
 private:
-    [[nodiscard]] Outcome read(const CompiledCall& call, const Reading& reading, bool agreement) const {
+    using Values = forecast::StaticModels::Values;
+
+    const Values& run(const Method& method, const forecast::ForecastInput& input, bool& agreement) {
+        switch (method.model) {
+            case Method::Model::compromise:
+                break;
+            case Method::Model::median:
+                return models_.median(input, method.weights, method.tie);
+            case Method::Model::procedural:
+                return models_.procedural(input, method.rule);
+            case Method::Model::nash_bargaining: {
+                const forecast::ScaleBargain& bargain = models_.nash_bargaining(input, method.no_deal);
+                agreement = bargain.agreement;
+                return bargain.values;
+            }
+        }
+        return models_.compromise(input, method.weights);
+    }
+
+    [[nodiscard]] Outcome read(const CompiledCall& call, const Reading& reading, const Values& forecasts,
+                               bool agreement) const {
         const Target& target = model_.targets()[reading.target];
-        const std::optional<double>& value = call.values[reading.issue];
+        const std::optional<double>& value = forecasts[reading.issue];
         switch (reading.what) {
             case Reading::What::value:
                 return value ? number_outcome(target, *value, no_, yes_) : Outcome{};
@@ -199,7 +227,7 @@ private:
 
     const Model& model_;
     std::vector<CompiledCall> calls_;
-    forecast::ScaleBargainer bargainer_;
+    forecast::StaticModels models_;
     std::uint32_t no_ = 0;
     std::uint32_t yes_ = 0;
 };
@@ -211,12 +239,11 @@ std::unique_ptr<Evaluator> compiled_evaluator(const Model& model) {
     for (const Model::Call& call : model.calls()) {
         CompiledCall compiled;
         compiled.call = &call;
-        for (const Model::Call::Alternative& run : call.alternatives) {
-            const auto method = read_method(run);
-            if (!method || table_of(run) != table_of(call.alternatives.front())) {
-                return nullptr;
-            }
-            compiled.methods.push_back(*method);
+        const bool forecasts = std::ranges::all_of(call.alternatives, [&](const auto& run) {
+            return is_static(run.analysis) && table_of(run) == table_of(call.alternatives.front());
+        });
+        if (!forecasts) {
+            return nullptr;
         }
         const Table table = find_table(model.subject(), table_of(call.alternatives.front()));
         compiled.input = forecast::forecast_input(model.subject(), table.id);
@@ -227,12 +254,20 @@ std::unique_ptr<Evaluator> compiled_evaluator(const Model& model) {
         if (!stances) {
             return nullptr;
         }
+        for (const Model::Call::Alternative& run : call.alternatives) {
+            auto method = read_method(run, compiled.input);
+            if (!method) {
+                return nullptr;
+            }
+            compiled.methods.push_back(std::move(*method));
+        }
         for (const std::size_t target : call.targets) {
             const Target& wanted = model.targets()[target];
             auto reading = read_path(wanted.path, compiled.input);
             const bool truth = reading && reading->what == Reading::What::agreement;
-            const bool nash =
-                std::ranges::all_of(compiled.methods, [](const Method& method) { return method.nash; });
+            const bool nash = std::ranges::all_of(compiled.methods, [](const Method& method) {
+                return method.model == Method::Model::nash_bargaining;
+            });
             const bool simple = wanted.comparison == Comparison::none ||
                                 wanted.comparison == Comparison::equal ||
                                 wanted.comparison == Comparison::unequal;
@@ -244,7 +279,6 @@ std::unique_ptr<Evaluator> compiled_evaluator(const Model& model) {
             compiled.readings.push_back(std::move(*reading));
         }
         compiled.slots = find_slots(model, table, compiled.input);
-        compiled.values.resize(compiled.input.issue_count());
         calls.push_back(std::move(compiled));
     }
     return std::make_unique<CompiledEvaluator>(model, std::move(calls));

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -126,5 +127,8 @@ inline double weight_of(const ForecastInput& input, Weighting weighting, std::si
 /// The weighted mean of the positions on one issue; nothing when no weight is positive.  The result lies
 /// between the lowest and the highest position that has weight, whatever the size of the weights.  O(actors).
 std::optional<double> weighted_mean(const ForecastInput& input, std::size_t issue, Weighting weighting);
+
+/// The same of every issue, to the bit, several issues at a time.  `means`: one place for each issue.
+void weighted_means(const ForecastInput& input, Weighting weighting, std::span<std::optional<double>> means);
 
 }  // namespace steelyard::forecast

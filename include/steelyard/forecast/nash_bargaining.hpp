@@ -6,8 +6,6 @@
 #include "steelyard/core/context.hpp"
 #include "steelyard/forecast/input.hpp"
 
-#include <memory>
-
 namespace steelyard::forecast {
 
 /// Which agreements compete.
@@ -115,22 +113,5 @@ struct ScaleBargain {
 };
 
 ScaleBargain bargain_on_scale(const ForecastInput& input, Disagreement no_deal = Disagreement::impasse);
-
-/// The same for many inputs, one after another: keeps its working space, so that inputs of a size it has seen cost no
-/// allocation (but for the search of a zone that the status quo touches).  Not to be shared among threads.
-class ScaleBargainer {
-public:
-    ScaleBargainer();
-    ScaleBargainer(const ScaleBargainer&) = delete;
-    ScaleBargainer& operator=(const ScaleBargainer&) = delete;
-    ~ScaleBargainer();
-
-    /// Valid until the next call.
-    const ScaleBargain& solve(const ForecastInput& input, Disagreement no_deal = Disagreement::impasse);
-
-private:
-    struct Space;
-    std::unique_ptr<Space> space_;
-};
 
 }  // namespace steelyard::forecast

@@ -78,4 +78,15 @@ ProceduralResult procedural(const Case& subject, const ProceduralOptions& option
 std::vector<std::optional<double>> procedural_values(const ForecastInput& input,
                                                      const ProceduralOptions& options);
 
+/// The options with their names looked up among the actors of an input.
+struct ProceduralRule {
+    std::optional<std::size_t> setter;
+    double quota = 0.5;
+    Weighting weights = Weighting::capability;
+    std::vector<char> veto;  ///< by actor
+};
+
+/// Throws `Error`: unknown_name (setter, vetoes).
+ProceduralRule procedural_rule(const ForecastInput& input, const ProceduralOptions& options);
+
 }  // namespace steelyard::forecast

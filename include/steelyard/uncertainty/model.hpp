@@ -108,8 +108,8 @@ private:
     std::vector<double> best_;
 };
 
-/// The forecasts `compromise` and `nash_bargaining` of a case with stances, compiled; nothing where a target needs
-/// more than that.
+/// The static forecasts (`compromise`, `median`, `nash_bargaining`, `procedural`) of a case with stances, compiled; nothing
+/// where a target needs more than that.
 std::unique_ptr<Evaluator> compiled_evaluator(const Model& model);
 
 /// `value` held against the target's comparison, or itself: how all evaluators turn what they find into an outcome.

@@ -5,6 +5,7 @@
 #include "steelyard/forecast/median.hpp"
 #include "steelyard/forecast/nash_bargaining.hpp"
 #include "steelyard/forecast/procedural.hpp"
+#include "steelyard/forecast/static_models.hpp"
 #include "unit/forecast/random_input.hpp"
 
 #include <gtest/gtest.h>
@@ -300,6 +301,67 @@ RC_GTEST_PROP(ElectionReference, FollowsItsFormulas, (std::uint32_t seed)) {
     const auto expected = plain_election(rules, weights, utility, m);
     for (std::size_t c = 0; c < m; ++c) {
         RC_ASSERT(std::abs(p[c] - expected[c]) < 2e-5);
+    }
+}
+
+/// The weighted median by sorting everybody.
+double lowest_median(const ForecastInput& input, std::size_t k) {
+    std::vector<std::pair<double, double>> voters;
+    double total = 0;
+    for (std::size_t a = 0; a < input.actor_count(); ++a) {
+        if (input.weight(a, k) > 0) {
+            voters.emplace_back(input.position[input.at(a, k)], input.weight(a, k));
+            total += input.weight(a, k);
+        }
+    }
+    std::ranges::sort(voters);
+    double below = 0;
+    for (const auto& [place, weight] : voters) {
+        below += weight;
+        if (below >= total / 2 * (1 - 1e-12)) {
+            return place;
+        }
+    }
+    return voters.back().first;
+}
+
+RC_GTEST_PROP(MedianReference, IsWhereHalfOfTheSortedWeightIsReached, (std::uint32_t seed)) {
+    const ForecastInput input = random_input(seed, false, 60, 6);
+    const auto values = median_values(input, Weighting::both, MedianTie::low);
+    for (std::size_t k = 0; k < input.issue_count(); ++k) {
+        RC_ASSERT(!values[k] || *values[k] == lowest_median(input, k));
+    }
+}
+
+/// One set of working space for inputs of all sizes, larger and smaller in turn.
+TEST(StaticModels, GiveTheSameBitsInSpaceThatIsUsedAgain) {
+    StaticModels models;
+    for (std::uint32_t seed = 1; seed <= 300; ++seed) {
+        const ForecastInput input = random_input(seed, seed % 3 == 0, seed % 5 == 0 ? 40 : 9, 11);
+        RandomStream draw(seed, 4, 0);
+        ProceduralOptions options;
+        options.setter = draw.below(2) == 0 ? "" : input.actors.back();
+        options.quota = draw.uniform();
+        if (draw.below(2) == 0) {
+            options.vetoes = {input.actors.front()};
+        }
+        EXPECT_EQ(models.procedural(input, procedural_rule(input, options)),
+                  procedural_values(input, options));
+        for (const auto& weights : choices_of(Weighting{})) {
+            EXPECT_EQ(models.compromise(input, weights.value), compromise_values(input, weights.value));
+            EXPECT_EQ(models.median(input, weights.value), median_values(input, weights.value));
+            for (std::size_t k = 0; k < input.issue_count(); ++k) {
+                EXPECT_EQ(models.compromise(input, weights.value)[k], weighted_mean(input, k, weights.value));
+            }
+        }
+        for (const Disagreement no_deal : {Disagreement::impasse, Disagreement::status_quo}) {
+            const ScaleBargain& kept = models.nash_bargaining(input, no_deal);
+            const ScaleBargain fresh = bargain_on_scale(input, no_deal);
+            EXPECT_EQ(kept.values, fresh.values);
+            EXPECT_EQ(kept.agreement, fresh.agreement);
+            EXPECT_EQ(kept.gap, fresh.gap);
+            EXPECT_EQ(kept.iterations, fresh.iterations);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The analyses on a toy whose answers follow by hand, and compiled forecasts against the plain ones.
+#include "stances.hpp"
 #include "steelyard/core/jobs.hpp"
 #include "steelyard/core/random.hpp"
 #include "steelyard/uncertainty/ensemble.hpp"
@@ -16,6 +17,7 @@
 
 using namespace steelyard;
 using namespace steelyard::uncertainty;
+using test::stance_case;
 using test::toy_case;
 using test::toy_catalogue;
 using test::toy_context;
@@ -298,37 +300,6 @@ TEST(Voi, SaysWhatToLookIntoNext) {
     EXPECT_THROW(voi(toy_case(), options, toy_context(), &toy_catalogue), Error);
 }
 
-/// Stances of six actors on four issues, most of them uncertain.
-Case stance_case(std::uint64_t seed) {
-    RandomStream stream(seed, 0, 0);
-    const auto number = [&](int low, int high) {
-        return std::to_string(low +
-                              static_cast<int>(stream.below(static_cast<std::uint64_t>(high - low + 1))));
-    };
-    std::string text = "steelyard: 1\ncase: stances\ntitle: Stances\nactors:\n";
-    for (int a = 0; a < 6; ++a) {
-        text += "  a" + std::to_string(a) + ": {capability: {value: " + number(5, 100) + ", spread: 20}}\n";
-    }
-    text += "issues:\n";
-    for (int k = 0; k < 4; ++k) {
-        text +=
-            "  i" + std::to_string(k) + ": {options: {low: 0, middle: 50, high: 100}, status_quo: middle}\n";
-    }
-    text += "preferences:\n";
-    for (int a = 0; a < 6; ++a) {
-        text += "  a" + std::to_string(a) + ": {positions: {";
-        for (int k = 0; k < 4; ++k) {
-            if (stream.below(6) == 0 && k > 0) {
-                continue;
-            }
-            text += (k > 0 ? ", i" : "i") + std::to_string(k) + ": {position: {value: " + number(0, 100) +
-                    ", spread: 15}, salience: " + number(10, 40) + ".." + number(41, 100) + "}";
-        }
-        text += "}}\n";
-    }
-    return read_case(text, "stances").value;
-}
-
 TEST(Compiled, GivesTheBytesOfThePlainRuns) {
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         const std::vector<std::string> targets{
@@ -340,7 +311,13 @@ TEST(Compiled, GivesTheBytesOfThePlainRuns) {
             "nash_bargaining(disagreement=status_quo):issues[issue=i2].value",
             "nash_bargaining(disagreement=status_quo):issues[issue=i2].option",
             "compromise|nash_bargaining:issues[issue=i2].value > 50",
-            "compromise(weights=both|equal|salience):issues[issue=i2].value"};
+            "compromise(weights=both|equal|salience):issues[issue=i2].value",
+            "median:issues[0].value",
+            "median(tie=high):issues[issue=i3].option",
+            "procedural:issues[2].value",
+            "procedural(setter=a1):issues[issue=i1].value",
+            "procedural(quota=0.7|0.9):issues[0].option",
+            "compromise|median|nash_bargaining|procedural:issues[1].value"};
         const Model model(stance_case(seed), targets, {}, toy_context(), &toy_catalogue);
         ASSERT_NE(compiled_evaluator(model), nullptr);
         const std::unique_ptr<Evaluator> compiled = model.evaluator();

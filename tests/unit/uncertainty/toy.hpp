@@ -5,7 +5,9 @@
 #include "steelyard/core/context.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/forecast/compromise.hpp"
+#include "steelyard/forecast/median.hpp"
 #include "steelyard/forecast/nash_bargaining.hpp"
+#include "steelyard/forecast/procedural.hpp"
 #include "steelyard/format/case_file.hpp"
 #include "steelyard/model/numbers.hpp"
 #include "steelyard/uncertainty/model.hpp"
@@ -92,6 +94,13 @@ inline Context toy_context() {
             return to_value(
                 forecast::compromise(subject, read_options<forecast::CompromiseOptions>(arguments), {}));
         }
+        if (name == "median") {
+            return to_value(forecast::median(subject, read_options<forecast::MedianOptions>(arguments), {}));
+        }
+        if (name == "procedural") {
+            return to_value(
+                forecast::procedural(subject, read_options<forecast::ProceduralOptions>(arguments), {}));
+        }
         return to_value(
             forecast::nash_bargaining(subject, read_options<forecast::NashBargainingOptions>(arguments), {}));
     };
@@ -113,6 +122,12 @@ inline uncertainty::AnalysisFacts toy_catalogue(std::string_view name) {
     }
     if (name == "compromise") {
         return {"forecast", shape_of<forecast::CompromiseResult>(), &complete<forecast::CompromiseOptions>};
+    }
+    if (name == "median") {
+        return {"forecast", shape_of<forecast::MedianResult>(), &complete<forecast::MedianOptions>};
+    }
+    if (name == "procedural") {
+        return {"forecast", shape_of<forecast::ProceduralResult>(), &complete<forecast::ProceduralOptions>};
     }
     if (name == "nash_bargaining") {
         return {"forecast", shape_of<forecast::NashBargainingResult>(),
