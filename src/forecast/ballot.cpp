@@ -16,14 +16,17 @@ void weigh(const ForecastInput& input, Weighting weighting, std::size_t issue, s
     };
     switch (weighting) {
         case Weighting::both:
-            return fill(
-                [&](std::size_t a, std::size_t at) { return input.capability[a] * input.salience[at]; });
+            fill([&](std::size_t a, std::size_t at) { return input.capability[a] * input.salience[at]; });
+            break;
         case Weighting::salience:
-            return fill([&](std::size_t, std::size_t at) { return input.salience[at]; });
+            fill([&](std::size_t, std::size_t at) { return input.salience[at]; });
+            break;
         case Weighting::capability:
-            return fill([&](std::size_t a, std::size_t) { return input.capability[a]; });
+            fill([&](std::size_t a, std::size_t) { return input.capability[a]; });
+            break;
         case Weighting::equal:
-            return fill([](std::size_t, std::size_t) { return 1.0; });
+            fill([](std::size_t, std::size_t) { return 1.0; });
+            break;
     }
 }
 

@@ -162,7 +162,8 @@ private:
         } else {
             counts = in_means(all_members ? eu27_ : eu15_, code);
         }
-        return Rational::nearest(counts, 9);
+        // Fewer digits would break the ties that votes have.
+        return Rational::nearest(counts, 15);
     }
 
     /// A cell too many or too few puts every stance behind it on the wrong actor.

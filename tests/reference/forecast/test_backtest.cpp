@@ -7,6 +7,7 @@
 #include "steelyard/forecast/compromise.hpp"
 #include "steelyard/forecast/fit.hpp"
 #include "steelyard/forecast/forecast.hpp"
+#include "steelyard/forecast/median.hpp"
 #include "support/read_file.hpp"
 #include "support/reference_data.hpp"
 
@@ -14,6 +15,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
+#include <span>
 
 namespace steelyard::forecast {
 namespace {
@@ -117,6 +120,24 @@ TEST(Backtest, EveryChoiceOfTheReaderGivesTheFiguresOfAPlainScript) {
          30.925,
          27.056,
          28.335},
+        {"institutions count five times",
+         {Power::votes, 5, 5, Salience::zero, DeuWave::all},
+         1,
+         1,
+         173,
+         26.085,
+         32.751,
+         27.056,
+         28.335},
+        {"each institution as much as fifteen mean members",
+         {Power::votes, 15, 15, Salience::zero, DeuWave::all},
+         1,
+         1,
+         173,
+         28.661,
+         34.572,
+         27.056,
+         28.335},
         {"no institutions",
          {Power::votes, 0, 0, Salience::zero, DeuWave::all},
          1,
@@ -168,6 +189,53 @@ TEST(Backtest, EveryChoiceOfTheReaderGivesTheFiguresOfAPlainScript) {
         EXPECT_NEAR(score_of(result, Model::mean).mean_error, row.mean, 0.0006) << row.name;
         EXPECT_NEAR(score_of(result, Model::middle).mean_error, row.middle, 0.0006) << row.name;
     }
+}
+
+/// The mean absolute error of what `forecasts` says of the issues of `rows`.
+double mean_error(std::span<const Case> cases, std::span<const BacktestRow> rows,
+                  const std::function<std::vector<std::optional<double>>(const ForecastInput&)>& forecasts) {
+    double sum = 0;
+    for (const BacktestRow& row : rows) {
+        const ForecastInput input = forecast_input(*std::ranges::find(cases, row.in_case, &Case::id));
+        const auto issue = std::ranges::find(input.issues, row.issue);
+        sum +=
+            std::abs(*forecasts(input)[static_cast<std::size_t>(issue - input.issues.begin())] - row.outcome);
+    }
+    return sum / static_cast<double>(rows.size());
+}
+
+/// A row of the same table that is no choice of the reader.
+TEST(Backtest, WithoutSalienceMeansAndMediansErrMore) {
+    STEELYARD_REFERENCE_OR_SKIP(folder, "forecast/deu");
+    const std::vector<Case> cases = deu(folder);
+    BacktestOptions options;
+    options.models = {Model::middle};
+    options.resamples = 100;
+    const std::vector<BacktestRow> rows = backtest(cases, options, {}).rows;
+    EXPECT_EQ(rows.size(), 173U);
+    const auto mean = [](const ForecastInput& input) {
+        return compromise_values(input, Weighting::capability);
+    };
+    const auto median = [](const ForecastInput& input) {
+        return median_values(input, Weighting::capability);
+    };
+    EXPECT_NEAR(mean_error(cases, rows, mean), 26.642, 0.0006);
+    EXPECT_NEAR(mean_error(cases, rows, median), 31.983, 0.0006);
+}
+
+/// The study's table with every missing position of those who take part in a proposal at the reference point, where there is
+/// one.  Nothing moves but the plain mean: whoever has no position has no salience either.
+TEST(Backtest, MissingPositionsAtTheReferencePointHaveNoWeight) {
+    STEELYARD_REFERENCE_OR_SKIP(folder, "forecast/deu");
+    BacktestOptions options;
+    options.models = {Model::compromise, Model::median, Model::mean, Model::middle};
+    options.resamples = 100;
+    const BacktestResult result = backtest(deu(folder, {}, &test::at_reference_point), options, {});
+    EXPECT_EQ(result.issues, 173);
+    EXPECT_NEAR(score_of(result, Model::compromise).mean_error, 25.674, 0.0006);
+    EXPECT_NEAR(score_of(result, Model::median).mean_error, 31.428, 0.0006);
+    EXPECT_NEAR(score_of(result, Model::mean).mean_error, 26.834, 0.0006);
+    EXPECT_NEAR(score_of(result, Model::middle).mean_error, 28.335, 0.0006);
 }
 
 /// What others report for the whole data set lies within what the shared half allows, model by model.
