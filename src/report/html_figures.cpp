@@ -176,19 +176,18 @@ std::string uncertain_html(const Brief& brief, const ClaimRegister& claims) {
     std::string figures;
     for (std::size_t a = 0; a < brief.uncertain->gains.size(); ++a) {
         const GainSpread& gain = brief.uncertain->gains[a];
-        const std::string who(actor_name(brief, gain.actor));
         const std::string id = "uncertain-" + std::to_string(a + 1);
         figures += figure_html(
-            "What single numbers do to the gain of " + who, tornado_picture(brief, gain, id + "-tornado"),
+            "What single numbers do to the gain of " + gain.name, tornado_picture(gain, id + "-tornado"),
             "Each number at its 10th (grey) and 90th percentile (blue), all others at their best, and "
             "the balanced deal chosen anew. The line is the gain with every number at its best.",
-            {swings_table(brief, gain)});
+            {swings_table(gain)});
         figures += figure_html(
-            "Where the spread of the gain of " + who + " comes from",
-            sobol_picture(brief, gain, id + "-sobol"),
+            "Where the spread of the gain of " + gain.name + " comes from",
+            sobol_picture(gain, id + "-sobol"),
             "Sobol indices. Blue: the share of the variance that the number alone accounts for; grey: "
             "with all that it works together with, and its 95 % interval.",
-            {shares_table(brief, gain)});
+            {shares_table(gain)});
     }
     return text + (figures.empty() ? "" : "<div class=\"pictures\">" + figures + "</div>") + "</section>\n";
 }

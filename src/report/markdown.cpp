@@ -125,7 +125,7 @@ void write_uncertain(Page& page, const Brief& brief, const UncertainFacts& facts
     page.list(facts.summary);
     for (const GainSpread& gain : facts.gains) {
         if (!gain.numbers.empty()) {
-            page.table(swings_table(brief, gain));
+            page.table(swings_table(gain));
         }
     }
     if (!facts.read_next.empty()) {

@@ -118,10 +118,9 @@ std::string provenance_line(const Provenance& provenance) {
     return text;
 }
 
-FactTable shares_table(const Brief& brief, const GainSpread& gain) {
+FactTable shares_table(const GainSpread& gain) {
     FactTable table;
-    table.caption =
-        "Where the spread of the gain of " + std::string(actor_name(brief, gain.actor)) + " comes from";
+    table.caption = "Where the spread of the gain of " + gain.name + " comes from";
     table.columns = {"Number", "Share of the variance alone", "In all", "From", "To"};
     for (const NumberEffect& effect : gain.numbers) {
         if (effect.total) {
@@ -133,11 +132,10 @@ FactTable shares_table(const Brief& brief, const GainSpread& gain) {
     return table;
 }
 
-FactTable swings_table(const Brief& brief, const GainSpread& gain) {
+FactTable swings_table(const GainSpread& gain) {
     FactTable table;
-    table.caption = "Gain of " + std::string(actor_name(brief, gain.actor)) +
-                    " in the balanced deal: " + signed_text(gain.best) + " at best, from " +
-                    signed_text(gain.low) + " to " + signed_text(gain.high) +
+    table.caption = "Gain of " + gain.name + " in the balanced deal: " + signed_text(gain.best) +
+                    " at best, from " + signed_text(gain.low) + " to " + signed_text(gain.high) +
                     " in nine of ten draws. Numbers that move it most, each alone";
     table.columns = {"Number", "From", "To", "Gain at from", "Gain at to", "Share of the variance alone",
                      "In all"};

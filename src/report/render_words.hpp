@@ -42,9 +42,9 @@ const T* value_of(const Named<T>& items, std::string_view id) {
 }
 
 /// Where the spread of an actor's gain comes from, as a table: the numbers with a total index.
-FactTable shares_table(const Brief& brief, const GainSpread& gain);
+FactTable shares_table(const GainSpread& gain);
 /// The swings of an actor's gain as a table.
-FactTable swings_table(const Brief& brief, const GainSpread& gain);
+FactTable swings_table(const GainSpread& gain);
 
 std::string_view label_name(Label label);
 std::string_view level_name(ConfidenceLevel level);

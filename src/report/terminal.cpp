@@ -270,7 +270,7 @@ void print_uncertain(Screen& screen, const Brief& brief, const UncertainFacts& f
     for (const GainSpread& gain : facts.gains) {
         if (!gain.numbers.empty()) {
             screen.blank();
-            screen.table(swings_table(brief, gain));
+            screen.table(swings_table(gain));
         }
     }
     if (!facts.read_next.empty()) {

@@ -52,6 +52,7 @@ std::vector<GainSpread> swings(const Study& study, Draws& draws, const std::vect
     for (std::size_t a = 0; a < actors.size(); ++a) {
         GainSpread spread;
         spread.actor = study.subject[actors[a]].id;
+        spread.name = study.name(actors[a]);
         spread.best = best[a];
         gains.push_back(std::move(spread));
     }
@@ -114,8 +115,7 @@ void add_indices(Draws& draws, std::vector<GainSpread>& gains) {
 }
 
 /// `Belarus and the United States`, with what is left of the spread of their gains.
-std::string assumption_sentence(const Study& study, const Draws& draws,
-                                const std::vector<GainSpread>& gains) {
+std::string assumption_sentence(const Draws& draws, const std::vector<GainSpread>& gains) {
     std::size_t assumed = 0;
     for (std::size_t f = 0; f < draws.count(); ++f) {
         assumed += draws.number(f).assumption ? 1U : 0U;
@@ -132,8 +132,7 @@ std::string assumption_sentence(const Study& study, const Draws& draws,
     std::vector<std::string> left;
     for (const GainSpread& spread : gains) {
         if (spread.without_assumptions) {
-            left.push_back(study.name(find_actor(study.subject, spread.actor)) + " " +
-                           share_text(1 - *spread.without_assumptions));
+            left.push_back(spread.name + " " + share_text(1 - *spread.without_assumptions));
         }
     }
     return sentence(
@@ -210,7 +209,7 @@ std::optional<UncertainFacts> study_uncertainty(Study& study, const std::vector<
     facts.numbers = static_cast<std::int64_t>(drawn.count());
     facts.runs = drawn.runs();
     facts.summary.push_back(surest_sentence(facts.conclusions));
-    facts.summary.push_back(assumption_sentence(study, drawn, facts.gains));
+    facts.summary.push_back(assumption_sentence(drawn, facts.gains));
     return facts;
 }
 

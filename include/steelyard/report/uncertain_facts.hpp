@@ -115,6 +115,7 @@ struct NumberEffect {
 /// The gain of one actor in whichever deal is the balanced one.
 struct GainSpread {
     std::string actor;
+    std::string name;
     double best = 0;
     double mean = 0;
     double low = 0;
@@ -125,6 +126,7 @@ struct GainSpread {
     static constexpr auto fields() {
         return std::tuple{
             field("actor", &GainSpread::actor, "Whose gain."),
+            field("name", &GainSpread::name, "The actor as it is called within a sentence."),
             field("best", &GainSpread::best, "With every number at its best.", "points"),
             field("mean", &GainSpread::mean, "Mean over the draws with an acceptable deal.", "points"),
             field("low", &GainSpread::low, "5 % of the draws lie below.", "points"),

@@ -47,10 +47,10 @@ std::string heat_picture(const Brief& brief, std::string_view id);
 std::string coverage_picture(const Brief& brief, std::string_view id);
 
 /// What single numbers do to an actor's gain; empty when none does anything.
-std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::string_view id);
+std::string tornado_picture(const GainSpread& gain, std::string_view id);
 
 /// Which numbers the spread of an actor's gain comes from.
-std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::string_view id);
+std::string sobol_picture(const GainSpread& gain, std::string_view id);
 
 /// The deal that is Nash's; nullptr without one.
 const MarkedDeal* balanced(const TableFacts& table);
@@ -74,6 +74,10 @@ inline std::size_t letters_in(double width, double size) {
 
 /// The text in at most `most` lines of so many letters, broken at spaces; what does not fit is cut.
 std::vector<std::string> lines_of(std::string_view text, std::size_t letters, std::size_t most);
+/// A label of that width, in two lines at most.
+inline std::vector<std::string> label_lines(std::string_view text, double width) {
+    return lines_of(text, letters_in(width, label_size), 2);
+}
 
 /// Pictures of long lists show this many.
 inline constexpr std::size_t most_panels = 8;

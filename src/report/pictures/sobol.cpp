@@ -9,7 +9,7 @@
 
 namespace steelyard::report {
 
-std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::string_view id) {
+std::string sobol_picture(const GainSpread& gain, std::string_view id) {
     std::vector<const NumberEffect*> shown;
     for (const NumberEffect& effect : gain.numbers) {
         if (effect.total) {
@@ -21,12 +21,16 @@ std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::strin
     }
     std::ranges::stable_sort(shown, std::ranges::greater{},
                              [](const NumberEffect* effect) { return *effect->total; });
-    constexpr double row = 54;
+    constexpr double line = 14;
+    constexpr double row = 40;  // and a line for each of the name
     constexpr double bar = 9;
     constexpr double left = 14;
     constexpr double right = picture_width - 22;
     constexpr double top = 6;
-    const double bottom = top + row * static_cast<double>(shown.size());
+    double bottom = top;
+    for (const NumberEffect* effect : shown) {
+        bottom += row + line * static_cast<double>(label_lines(effect->name, right - left).size());
+    }
     Svg svg(picture_width, bottom + 40);
     const auto x = [&](double share) { return left + share * (right - left); };
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
@@ -39,11 +43,14 @@ std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::strin
     for (const NumberEffect* effect : shown) {
         const std::string first = share_text(effect->first);
         const std::string total = share_text(*effect->total);
-        svg.text(left, y + 14, shortened(effect->name, letters_in(right - left, label_size)), "label");
-        svg.rect(x(0), y + 20, x(effect->first) - x(0), bar, "bar share", effect->name + " alone: " + first);
-        svg.rect(x(0), y + 32, x(*effect->total) - x(0), bar, "bar leaning",
+        for (const std::string& part : label_lines(effect->name, right - left)) {
+            y += line;
+            svg.text(left, y, part, "label");
+        }
+        svg.rect(x(0), y + 6, x(effect->first) - x(0), bar, "bar share", effect->name + " alone: " + first);
+        svg.rect(x(0), y + 18, x(*effect->total) - x(0), bar, "bar leaning",
                  effect->name + " with all it works together with: " + total);
-        const double middle = y + 32 + bar / 2;
+        const double middle = y + 18 + bar / 2;
         svg.line(x(*effect->total_low), middle, x(*effect->total_high), middle, "whisker");
         for (const double end : {*effect->total_low, *effect->total_high}) {
             svg.line(x(end), middle - 3, x(end), middle + 3, "whisker");
@@ -52,9 +59,7 @@ std::string sobol_picture(const Brief& brief, const GainSpread& gain, std::strin
         y += row;
     }
     svg.line(x(0), top, x(0), bottom, "zero");
-    return svg.element(
-        id, "Where the spread of the gain of " + std::string(actor_name(brief, gain.actor)) + " comes from",
-        words + ".");
+    return svg.element(id, "Where the spread of the gain of " + gain.name + " comes from", words + ".");
 }
 
 }  // namespace steelyard::report

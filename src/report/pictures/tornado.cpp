@@ -10,16 +10,20 @@
 
 namespace steelyard::report {
 
-std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::string_view id) {
+std::string tornado_picture(const GainSpread& gain, std::string_view id) {
     if (gain.numbers.empty()) {
         return {};
     }
-    constexpr double row = 44;
+    constexpr double line = 14;
+    constexpr double row = 30;  // and a line for each of the name
     constexpr double bar = 13;
     constexpr double left = 14;
     constexpr double right = picture_width - 14;
     constexpr double top = 6;
-    const double bottom = top + row * static_cast<double>(gain.numbers.size());
+    double bottom = top;
+    for (const NumberEffect& effect : gain.numbers) {
+        bottom += row + line * static_cast<double>(label_lines(effect.name, right - left).size());
+    }
     Svg svg(picture_width, bottom + 40);
     Axis x;
     x.see(gain.best);
@@ -32,15 +36,16 @@ std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::str
         svg.line(x(tick), top, x(tick), bottom, "grid");
         svg.text(x(tick), bottom + 15, signed_text(tick), "tick", "middle");
     }
-    const std::string who(actor_name(brief, gain.actor));
-    svg.text((left + right) / 2, bottom + 33, "gain of " + who + " in the balanced deal, points", "axis",
-             "middle");
+    svg.text((left + right) / 2, bottom + 33, "gain of " + gain.name + " in the balanced deal, points",
+             "axis", "middle");
     svg.line(x(gain.best), top, x(gain.best), bottom, "zero");
     std::string words;
     double y = top;
     for (const NumberEffect& effect : gain.numbers) {
-        const std::string name = shortened(effect.name, letters_in(right - left, label_size));
-        svg.text(left, y + 14, name, "label");
+        for (const std::string& part : label_lines(effect.name, right - left)) {
+            y += line;
+            svg.text(left, y, part, "label");
+        }
         // Where both ends lie on one side of the best, one bar would hide the other: each gets half the height.
         const bool one_side = (effect.at_low - gain.best) * (effect.at_high - gain.best) > 0;
         const double height = one_side ? bar / 2 : bar;
@@ -48,7 +53,7 @@ std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::str
         for (const auto& [at, value, style, down] :
              {std::tuple{effect.at_low, effect.low, "bar leaning", 0.0},
               std::tuple{effect.at_high, effect.high, "bar share", below}}) {
-            svg.rect(std::min(x(gain.best), x(at)), y + 20 + down, std::abs(x(at) - x(gain.best)), height,
+            svg.rect(std::min(x(gain.best), x(at)), y + 6 + down, std::abs(x(at) - x(gain.best)), height,
                      style, effect.name + " at " + number_text(value) + ": " + signed_text(at));
         }
         words += (words.empty() ? "" : "; ") + effect.name + ": " + signed_text(effect.at_low) + " at " +
@@ -56,7 +61,7 @@ std::string tornado_picture(const Brief& brief, const GainSpread& gain, std::str
                  number_text(effect.high);
         y += row;
     }
-    return svg.element(id, "What single numbers do to the gain of " + who,
+    return svg.element(id, "What single numbers do to the gain of " + gain.name,
                        "At best " + signed_text(gain.best) + ". " + words + ".");
 }
 
