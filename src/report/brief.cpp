@@ -244,12 +244,14 @@ std::vector<SourceNote> source_notes(const Study& study) {
 
 Brief make_brief(const Case& subject, const BriefOptions& options, const Context& context) {
     if (subject.preferences.empty()) {
-        throw Error(ErrorKind::missing_section,
-                    std::vector{Problem{{},
-                                        "the brief needs to know what options are worth to somebody",
-                                        "no preferences",
-                                        "a `preferences` section",
-                                        {}}});
+        throw Error(
+            ErrorKind::missing_section,
+            std::vector{Problem{
+                {},
+                "the brief needs to know what options are worth to somebody",
+                "no preferences",
+                "a `preferences` section; `steelyard analyses CASE` lists what can be asked without one",
+                {}}});
     }
     Study study(subject, context);
     study.drawn = options.draws > 0 && std::ranges::any_of(study.numbers, [](const CaseNumber& number) {
