@@ -13,9 +13,7 @@ class Terminal;
 /// The whole file, or standard input for `-`.  Throws `Error`: input_output, limit (above 64 MiB).
 std::string read_file(const std::string& path);
 
-/// Writes the whole file or nothing: to a temporary file beside it, which then takes its name.  `-` is
-/// standard output.  What is not an ordinary file (`/dev/null`, a pipe) is written directly.
-/// Throws `Error` (input_output).
+/// Writes the whole file or nothing (see `replace_file`); `-` is standard output.  Throws `Error` (input_output).
 void write_file(const std::string& path, std::string_view text, Terminal& terminal);
 
 /// Makes the folder if it is not there; the one it stands in must be.  Throws `Error` (input_output).

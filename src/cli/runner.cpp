@@ -4,16 +4,12 @@
 #include "files.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/ensemble/threads.hpp"
+#include "steelyard/files/files.hpp"
 
 #include <atomic>
-#include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <unistd.h>
 
 namespace steelyard::cli {
 
@@ -40,32 +36,6 @@ T flag_number(const Invocation& call, std::string_view flag, T fallback, T most)
                                                           {}}});
     }
     return number;
-}
-
-[[noreturn]] void cannot_write(const std::string& path) {
-    throw Error(ErrorKind::input_output, "cannot write '" + path + "': " + std::strerror(errno));
-}
-
-/// Replaces the file whole: a temporary one beside it, on the disk before it takes the name.
-void replace_file(const std::string& path, const std::string& text) {
-    const std::string temporary = path + ".new";
-    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0) {
-        cannot_write(temporary);
-    }
-    std::string_view rest = text;
-    while (!rest.empty()) {
-        const ssize_t written = ::write(file, rest.data(), rest.size());
-        if (written < 0 && errno != EINTR) {
-            ::close(file);
-            cannot_write(temporary);
-        }
-        rest.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
-    }
-    const bool kept = ::fsync(file) == 0;
-    if (::close(file) != 0 || !kept || std::rename(temporary.c_str(), path.c_str()) != 0) {
-        cannot_write(path);
-    }
 }
 
 /// True once in `seconds`, for whichever thread asks first.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -15,6 +16,10 @@ namespace {
 
 constexpr std::uint64_t kLongest =
     4096;  // pieces in a stretch: how long a stop may take to be noticed by all
+
+using Clock = std::chrono::steady_clock;
+/// Progress is told when the first piece after so long is done, however long a stretch takes.
+constexpr Clock::duration kTell = std::chrono::milliseconds{100};
 
 /// One `run`: what the threads share.
 class Shift {
@@ -45,6 +50,7 @@ public:
         if (failure_) {
             std::rethrow_exception(failure_);
         }
+        report();
         const bool complete = stretches_left(done_, begin_, end_).empty();
         if (!complete) {
             keep();
@@ -96,6 +102,7 @@ private:
                 for (; at < taken.second && !stopped(); ++at) {
                     try {
                         own->add(at);
+                        tell();
                     } catch (const Error& error) {
                         if (error.kind() != ErrorKind::cancelled) {
                             throw;
@@ -104,7 +111,6 @@ private:
                     }
                 }
                 own_done.emplace_back(taken.first, at);
-                tell(at - taken.first);
                 if (keeping_.save && keeping_.due && keeping_.due()) {
                     ++gathers_;
                     seen = gathers_;
@@ -125,13 +131,23 @@ private:
         }
     }
 
-    /// Reports progress, one thread at a time; a thread that finds another reporting leaves it to that one.
-    void tell(std::uint64_t pieces) {
-        told_ += pieces;
-        if (const std::unique_lock lock(telling_, std::try_to_lock); lock) {
-            context_.report({}, static_cast<double>(begin_ + pieces_before_ + told_),
-                            static_cast<double>(end_));
+    /// One more piece is done.  Reports progress when it is time, one thread at a time; a thread that finds another
+    /// reporting leaves it to that one.
+    void tell() {
+        ++finished_;
+        const Clock::rep now = Clock::now().time_since_epoch().count();
+        if (now < due_) {
+            return;
         }
+        if (const std::unique_lock lock(telling_, std::try_to_lock); lock) {
+            due_ = now + kTell.count();
+            report();
+        }
+    }
+
+    void report() const {
+        context_.report({}, static_cast<double>(begin_ + pieces_before_ + finished_),
+                        static_cast<double>(end_));
     }
 
     void keep() {
@@ -156,7 +172,8 @@ private:
     std::exception_ptr failure_;
     std::atomic<bool> failed_ = false;
     std::atomic<std::uint64_t> gathers_ = 0;
-    std::atomic<std::uint64_t> told_ = 0;
+    std::atomic<std::uint64_t> finished_ = 0;
+    std::atomic<Clock::rep> due_ = 0;  // when progress is to be told next
     std::mutex telling_;
 };
 

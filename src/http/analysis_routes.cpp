@@ -49,6 +49,24 @@ void keep_questions(Case& subject, const std::vector<std::string>& only) {
     std::erase_if(subject.questions, [&](const Question& question) { return !kept.contains(question.id); });
 }
 
+/// Leaves out the questions that take long, and those that lean on them, unless that leaves none.
+void keep_quick_questions(Case& subject) {
+    std::set<std::string> slow;
+    const auto is_slow = [&](const QuestionPart& part) {
+        return part.kind == QuestionKind::order || part.kind == QuestionKind::partners ||
+               slow.contains(part.conclusion);
+    };
+    for (std::size_t before = 1; before != slow.size();) {
+        before = slow.size();
+        for (const Question& question : subject.questions) {
+            if (std::ranges::any_of(question.parts, is_slow))
+                slow.insert(question.id);
+        }
+    }
+    if (slow.size() < subject.questions.size())
+        std::erase_if(subject.questions, [&](const Question& question) { return slow.contains(question.id); });
+}
+
 Response text_response(std::string type, std::string text) {
     Response response;
     response.type = std::move(type);
@@ -100,6 +118,10 @@ Response make_brief(Call& call) {
     options.overrides = loaded.overrides;
     if (!body.only.empty())
         keep_questions(loaded.subject, body.only);
+    if (body.quick) {
+        options.draws = 0;
+        keep_quick_questions(loaded.subject);
+    }
     call.context.seed = body.seed;
     report::Brief brief = report::make_brief(loaded.subject, options, call.context);
     brief.notes.insert(brief.notes.end(), said.begin(), said.end());

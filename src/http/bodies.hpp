@@ -270,6 +270,7 @@ struct BriefBody {
     std::uint64_t seed = 1;
     Named<Value> overrides;
     bool pooled = false;
+    bool quick = false;
     std::vector<std::string> only;
 
     static constexpr auto fields() {
@@ -279,6 +280,9 @@ struct BriefBody {
             field("overrides", &BriefBody::overrides, "Numbers to replace: address; a number, or its text."),
             field("pooled", &BriefBody::pooled,
                   "Whether spreads follow from the votes and estimates of the store."),
+            field("quick", &BriefBody::quick,
+                  "Whether to leave out what takes long: draws, questions about the order of talks and about "
+                  "partners, and questions that lean on those."),
             field("only", &BriefBody::only, "Ids of the questions to answer; empty: all."),
         };
     }

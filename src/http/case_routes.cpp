@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases: reading, checking, comparing and changing them.
 #include "bodies.hpp"
-#include "files.hpp"
 #include "service.hpp"
 #include "steelyard/core/error.hpp"
 #include "steelyard/core/error_tree.hpp"
 #include "steelyard/core/sha256.hpp"
+#include "steelyard/files/files.hpp"
 #include "steelyard/model/validate.hpp"
 
 #include <algorithm>

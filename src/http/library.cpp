@@ -2,9 +2,9 @@
 #include "library.hpp"
 
 #include "embedded.hpp"
-#include "files.hpp"
 #include "message.hpp"
 #include "steelyard/core/sha256.hpp"
+#include "steelyard/files/files.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -175,6 +175,7 @@ struct Server::Inside {
         for (int ticks = 1; !stop.stop_requested(); ++ticks) {
             wake.wait_for(lock, stop, kTick, [] { return false; });
             connections.cut_late(Clock::now());
+            connections.stop_unwanted();
             if (ticks % kTicksToChanges == 0 && !settings.cases.empty())
                 service.tell_changes();
             if (ticks % kTicksToKeepAlive == 0)
@@ -197,9 +198,13 @@ struct Server::Inside {
         *context = inside.connections.opened(info->connect_fd, Clock::now() + inside.settings.limits.request);
     }
 
-    void set_due(MHD_Connection* connection, Clock::time_point due) {
+    static Connections::Connection* kept(MHD_Connection* connection) {
         const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-        connections.set_due(static_cast<Connections::Connection*>(info->socket_context), due);
+        return static_cast<Connections::Connection*>(info->socket_context);
+    }
+
+    void set_due(MHD_Connection* connection, Clock::time_point due) {
+        connections.set_due(kept(connection), due);
     }
 
     static void* begin(void* cls, const char* target, MHD_Connection*) {
@@ -224,8 +229,10 @@ struct Server::Inside {
         auto& exchange = *static_cast<Exchange*>(*context);
         if (!exchange.begun)
             return inside.first(connection, method, exchange);
-        if (exchange.answered)
+        if (exchange.answered) {
+            inside.connections.set_work(kept(connection), std::nullopt);
             return inside.send(connection, exchange);
+        }
         if (*upload_size != 0) {
             if (exchange.request.body.size() + *upload_size > inside.settings.limits.body_bytes)
                 return MHD_NO;  // a body without a length that goes on and on: the connection is closed
@@ -284,6 +291,9 @@ struct Server::Inside {
             return send(connection, exchange);
         }
         set_due(connection, Clock::time_point::max());
+        // What changes something is done even when nobody waits for the answer.
+        if (lane == Lane::work)
+            connections.set_work(kept(connection), job->cancel);
         job->work = [this, connection, &exchange](const std::shared_ptr<Job>& self_) {
             exchange.response = service.answer(exchange.plan, exchange.request, self_);
             exchange.answered = true;

@@ -50,12 +50,14 @@ Named<Rational> points_of_row(const Setup& setup, const auto* row, const Deal& d
 template <class W>
 void list_points(const Setup& setup, const Engine<W>& engine, const Front<W>& front,
                  const std::vector<std::size_t>& rows, FrontierResult& result) {
+    const Demand<W> accepted = acceptance_demand(engine, setup.rule);
     for (const std::size_t i : rows) {
         FrontierPoint point;
         const Deal deal = setup.deal(engine.layout().options(front.key(i)));
         point.points = points_of_row(setup, front.row(i), deal);
         point.deal = name_deal(setup.subject, deal);
         point.deals = to_big(front.counts[i]).str();
+        point.acceptable = accepted.met(front.row(i));
         result.points.push_back(std::move(point));
     }
 }

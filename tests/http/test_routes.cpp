@@ -313,6 +313,54 @@ TEST_F(OpenServer, CancelsAJobAndTellsItsProgress) {
     EXPECT_EQ(reply.kind(), "cancelled");
 }
 
+TEST_F(OpenServer, StopsAnAnalysisWhoseClientHasGone) {
+    const http::Server samples(site.samples());
+    Browser browser(samples.port());
+    browser.session();
+    const std::string endless = R"({"analysis":"ensemble","case":"belarus-us-2025",)"
+                                R"("options":{"targets":["compromise:issues[0].value"],"draws":2000000000}})";
+    const std::string quick = R"({"analysis":"score","case":"belarus-us-2025"})";
+    const Named<std::string> job = {{"X-Steelyard-Job", "left-alone"}};
+    const auto is_at_work = [&] { return browser.post("/api/run", quick, job).status == 409; };
+    const auto becomes = [&](bool wanted) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (is_at_work() != wanted && std::chrono::steady_clock::now() < end)
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        return is_at_work() == wanted;
+    };
+    {
+        Wire wire(samples.port());
+        ASSERT_TRUE(wire.send(request_text(samples.port(), "POST", "/api/run", endless,
+                                           {{"Cookie", browser.cookie},
+                                            {"X-Steelyard-Token", browser.token},
+                                            {"Content-Type", "application/json"},
+                                            job.front()})));
+        EXPECT_TRUE(becomes(true));
+    }  // closes the connection
+    EXPECT_TRUE(becomes(false)) << "nobody can read its answer";
+}
+
+TEST_F(OpenServer, LeavesOutOfAQuickBriefWhatTakesLong) {
+    const http::Server samples(site.samples());
+    Browser browser(samples.port());
+    browser.session();
+    const auto ask = [&](const std::string& more) {
+        return browser.post("/api/brief", R"({"case":"belarus-us-2025")" + more + "}").json();
+    };
+    const Value whole = ask("");
+    const Value quick = ask(R"(,"quick":true)");
+    const auto ids = [](const Value& brief) {
+        std::vector<std::string> found;
+        for (const Value& answer : *brief.find("answers")->get<Value::List>())
+            found.push_back(*answer.find("id")->get<std::string>());
+        return found;
+    };
+    std::vector<std::string> expected = ids(whole);
+    std::erase(expected, "q9");  // the order of talks
+    EXPECT_EQ(ids(quick), expected);
+    EXPECT_EQ(to_json(*quick.find("provenance")->find("options")->find("draws")), "0");
+}
+
 TEST_F(OpenServer, GivesThePartialAnswerOfABudget) {
     const http::Server samples(site.samples());
     Browser browser(samples.port());

@@ -53,6 +53,7 @@ struct FrontierPoint {
     Named<Rational> points;   ///< of every actor with preferences, at the table or not
     Named<std::string> deal;  ///< issue: option
     std::string deals;        ///< how many deals reach exactly these points at the table, as a whole number
+    bool acceptable = false;  ///< the table's acceptance rule accepts it
 
     static constexpr auto fields() {
         return std::tuple{
@@ -62,6 +63,8 @@ struct FrontierPoint {
             field("deals", &FrontierPoint::deals,
                   "How many deals reach exactly these points at the table; at least so many where not "
                   "`exact`."),
+            field("acceptable", &FrontierPoint::acceptable,
+                  "Whether the table's acceptance rule accepts them."),
         };
     }
 };

@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <set>
+#include <thread>
 
 namespace steelyard::ensemble {
 namespace {
@@ -61,8 +64,37 @@ TEST(Threads, ReportProgressOneAtATimeAndUpToTheEnd) {
     double furthest = 0;  // unguarded: only one thread reports at a time
     context.progress = [&](const Progress& progress) { furthest = std::max(furthest, progress.done); };
     EXPECT_TRUE(ThreadRunner(4).run("study", 0, kPieces, total, context));
-    EXPECT_GT(furthest, 0);
-    EXPECT_LE(furthest, kPieces);
+    EXPECT_EQ(furthest, kPieces);
+}
+
+TEST(Threads, ReportProgressByTheClockHoweverFewAndLongThePiecesAre) {
+    /// Takes a twentieth of a second for each piece.
+    class Slow : public Counts {
+    public:
+        [[nodiscard]] std::unique_ptr<Tally> fresh() const override { return std::make_unique<Slow>(); }
+        void add(std::uint64_t piece) override {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            Counts::add(piece);
+        }
+    };
+    Slow total;
+    Context context;
+    std::vector<double> told;
+    context.progress = [&](const Progress& progress) { told.push_back(progress.done); };
+    EXPECT_TRUE(ThreadRunner(2).run("study", 0, 40, total, context));
+    // A second of work in all: a stretch of it is several pieces, and is not waited for.
+    EXPECT_GE(told.size(), 5U);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
+    EXPECT_EQ(told.back(), 40);
+}
+
+TEST(Threads, DoNotReportEveryShortPiece) {
+    Counts total;
+    Context context;
+    std::size_t told = 0;
+    context.progress = [&](const Progress&) { ++told; };
+    EXPECT_TRUE(ThreadRunner(2).run("study", 0, kPieces, total, context));
+    EXPECT_LT(told, kPieces / 4);
 }
 
 TEST(Threads, SaveWhatIsDoneWhileTheyWorkAndGoOnAfterAStop) {

@@ -140,8 +140,9 @@ export const api = {
 
   run: <T>(asked: RunRequest, more: { signal?: AbortSignal; job?: string } = {}) =>
     request<Run<T>>('POST', '/api/run', asked, more),
-  brief: <T>(of: CaseRef, overrides: Overrides, signal?: AbortSignal) =>
-    request<T>('POST', '/api/brief', { case: of, overrides }, signal ? { signal } : {}),
+  /** Quick: without what takes long, draws and questions about the order of talks. */
+  brief: <T>(of: CaseRef, overrides: Overrides, quick: boolean, signal?: AbortSignal) =>
+    request<T>('POST', '/api/brief', { case: of, overrides, quick }, signal ? { signal } : {}),
   cancel: (job: string) => request<unknown>('DELETE', `/api/jobs/${encodeURIComponent(job)}`),
 
   claims: (id: string) => request<{ round: number; claims: Claim[] }>('GET', at(id, '/claims')),

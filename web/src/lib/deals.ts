@@ -4,7 +4,7 @@ import type { Deal, Points } from './types';
 export interface Frontier {
   table: string;
   actors: string[];
-  points: { points: Points; deal: Deal; deals: string }[];
+  points: { points: Points; deal: Deal; deals: string; acceptable: boolean }[];
   size: number;
   deals: string;
   feasible: string;
