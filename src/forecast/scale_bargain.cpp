@@ -168,11 +168,12 @@ bool ScaleSearch::try_step(double length) {
 /// Goes the whole step when that halves the gap, which needs no logarithms; or else the longest of 1, 1/2, 1/4, ...
 /// of it that leads higher.
 bool ScaleSearch::climb() {
-    for (double length = 1; length > 1e-12; length /= 2) {
+    double length = 1;
+    for (int halving = 0; halving < 40; ++halving, length /= 2) {  // down to 1e-12
         if (!try_step(length)) {
             continue;
         }
-        const bool whole = length == 1;
+        const bool whole = halving == 0;
         if (whole) {
             there_.differentiate(problem_);
         }

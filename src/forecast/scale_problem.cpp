@@ -92,7 +92,8 @@ bool enter_zone(const ScaleProblem& problem, std::vector<double>& y, std::vector
         }
     }
     std::vector<double> trial(m);
-    for (double length = 1; length > 1e-9; length /= 2) {
+    double length = 1;
+    for (int halving = 0; halving < 30; ++halving, length /= 2) {  // down to 1e-9
         for (std::size_t k = 0; k < m; ++k) {
             trial[k] = y[k] + length * direction[k];
         }
