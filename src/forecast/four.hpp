@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -24,6 +25,12 @@ public:
     void store(double* to) const {
         std::memcpy(to, &low_, sizeof(Pair));
         std::memcpy(to + 2, &high_, sizeof(Pair));
+    }
+    [[nodiscard]] double least() const {
+        return std::min(std::min(low_[0], low_[1]), std::min(high_[0], high_[1]));
+    }
+    [[nodiscard]] double most() const {
+        return std::max(std::max(low_[0], low_[1]), std::max(high_[0], high_[1]));
     }
     [[nodiscard]] double sum() const { return (low_[0] + low_[1]) + (high_[0] + high_[1]); }
 

@@ -128,6 +128,30 @@ void ScaleProblem::choose_who_matters(const ForecastInput& input) {
     width = (actors + Four::count - 1) / Four::count * Four::count;
 }
 
+/// Turns the saliences and positions of an issue into shares and places, and adds what they mean for its actors' bases.
+void ScaleProblem::scale_issue(std::size_t k) {
+    const bool before = !from.empty() && from[k];
+    const Four one(1);
+    const Four whole(100);
+    const Four start(before ? *from[k] : 0);
+    Four lowest(1);
+    Four highest;
+    for (std::size_t i = 0; i < width; i += Four::count) {
+        double* const shares = &share[k * width + i];
+        double* const places = &x[k * width + i];
+        const Four own = Four::load(shares) / Four::load(&salience_[i]);
+        const Four place = Four::load(places) / whole;
+        own.store(shares);
+        place.store(places);
+        lowest = lower(lowest, where_positive(own, place, one));
+        highest = higher(highest, where_positive(own, place, Four()));
+        const Four lost = before ? place - start : one;
+        (Four::load(&base[i]) + own * lost * lost).store(&base[i]);
+    }
+    low[k] = lowest.least();
+    high[k] = highest.most();
+}
+
 void ScaleProblem::set(const ForecastInput& input, Disagreement no_deal) {
     choose_who_matters(input);
     from.clear();
@@ -141,28 +165,26 @@ void ScaleProblem::set(const ForecastInput& input, Disagreement no_deal) {
     x.assign(issues * width, 0);
     weight.assign(width, 0);
     base.assign(width, 0);
-    low.assign(issues, 1);
-    high.assign(issues, 0);
-    salience_.assign(width, 0);
+    low.resize(issues);
+    high.resize(issues);
+    salience_.assign(width, 1);  // of those filled up, to be divided by
     double largest = 0;
     for (std::size_t i = 0; i < actors; ++i) {
+        const double* const own = &input.salience[input.at(actor_of[i], 0)];
+        double sum = 0;
         for (const std::size_t k : issue_of) {
-            salience_[i] += input.salience[input.at(actor_of[i], k)];
+            sum += own[k];
         }
+        salience_[i] = sum;
         largest = std::max(largest, input.capability[actor_of[i]]);
     }
     for (std::size_t k = 0; k < issues; ++k) {
-        double* const shares = &share[k * width];
-        double* const places = &x[k * width];
         for (std::size_t i = 0; i < actors; ++i) {
             const std::size_t at = input.at(actor_of[i], issue_of[k]);
-            shares[i] = input.salience[at] / salience_[i];
-            places[i] = input.position[at] / 100;
-            low[k] = std::min(low[k], shares[i] > 0 ? places[i] : 1.0);
-            high[k] = std::max(high[k], shares[i] > 0 ? places[i] : 0.0);
-            const double lost = !from.empty() && from[k] ? places[i] - *from[k] : 1;
-            base[i] += shares[i] * lost * lost;
+            share[k * width + i] = input.salience[at];
+            x[k * width + i] = input.position[at];
         }
+        scale_issue(k);
     }
     double total = 0;
     for (std::size_t i = 0; i < actors; ++i) {

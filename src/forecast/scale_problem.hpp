@@ -37,6 +37,7 @@ struct ScaleProblem {
 
 private:
     void choose_who_matters(const ForecastInput& input);
+    void scale_issue(std::size_t k);
     std::vector<double> salience_;  // by actor: of all issues
 };
 
