@@ -87,11 +87,11 @@ void Jobs::mark_long(const std::shared_ptr<Job>& job) {
 }
 
 void Jobs::make_long(Job& job) {
-    if (job.is_long || long_ >= limits_.long_jobs)
+    if (job.is_long_ || long_ >= limits_.long_jobs)
         return;
-    job.is_long = true;
+    job.is_long_ = true;
     ++long_;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(job.thread), kLongNice);
+    setpriority(PRIO_PROCESS, static_cast<id_t>(job.thread_), kLongNice);
     if (quick_threads() < quick_ && !stopping_)
         start_thread();
 }
@@ -121,7 +121,7 @@ void Jobs::finish(const std::shared_ptr<Job>& job) {
     const auto at_work = at_work_.find(job->client);
     if (--at_work->second == 0)
         at_work_.erase(at_work);
-    if (job->is_long)
+    if (job->is_long_)
         --long_;
     if (waiting_count_ > 0)
         wake_.notify_one();  // perhaps the client's next one, which its limit kept back
@@ -147,14 +147,14 @@ void Jobs::work() {
             wake_.wait(lock);
             continue;
         }
-        job->began = Clock::now();
-        job->thread = gettid();
+        job->began_ = Clock::now();
+        job->thread_ = gettid();
         running_.push_back(job);
         lock.unlock();
         job->work(job);
         lock.lock();
         finish(job);
-        if (job->is_long)
+        if (job->is_long_)
             break;  // the thread has given up its part of the processor for good
     }
     leave();
@@ -167,9 +167,9 @@ void Jobs::watch(const std::stop_token& stop) {
         watch_wake_.wait_for(lock, stop, kWatch, [] { return false; });
         const Clock::time_point now = Clock::now();
         for (const std::shared_ptr<Job>& job : running_) {
-            if (now - job->began > limits_.long_after)
+            if (now - job->began_ > limits_.long_after)
                 make_long(*job);
-            if (job->budget && now - job->began > std::chrono::duration<double>(*job->budget))
+            if (job->budget && now - job->began_ > std::chrono::duration<double>(*job->budget))
                 job->budget_used.request();
         }
         std::list<std::jthread> left;

@@ -35,9 +35,9 @@ struct Job {
 
 private:
     friend class Jobs;
-    Clock::time_point began;
-    std::int64_t thread = 0;  ///< the system's id of the thread that works on it
-    bool is_long = false;
+    Clock::time_point began_;
+    std::int64_t thread_ = 0;  ///< the system's id of the thread that works on it
+    bool is_long_ = false;
 };
 
 class Jobs {
