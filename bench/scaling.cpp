@@ -146,6 +146,7 @@ void show_pairs(const char* name, Runner runner, const CaseOnDisk& subject, long
 }
 
 int measure(long draws, int pairs) {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // a run takes minutes: each line when it is known
     const CaseOnDisk subject;
     std::printf("compromise and Nash bargaining, 30 actors, 20 issues, 100 PERT numbers, 40 values a draw\n");
     const auto some = threads(subject, draws / 10, 2);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Long runs from outside: the same bytes on any number of threads, after a kill and after Ctrl-C.
+#include "doors/compiled_case.hpp"
 #include "doors/program.hpp"
 #include "steelyard/format/json.hpp"
 #include "support/reference_data.hpp"
@@ -88,6 +89,20 @@ TEST(LongRuns, GiveTheSameBytesOnAnyNumberOfThreads) {
         ASSERT_EQ(one.exit_code, 0) << one.err;
         words[5] = "8";
         EXPECT_EQ(test::steelyard(words).out, one.out) << analysis;
+    }
+}
+
+/// Forecasts of stances are compiled and take another way than the rest.
+TEST(LongRuns, CompiledForecastsGiveTheSameBytesOnAnyNumberOfThreads) {
+    const Scratch scratch;
+    std::vector<std::string> words =
+        test::compiled_ensemble(scratch.file("stances.yaml", test::compiled_case()));
+    words.insert(words.end(), {"--threads", "1"});
+    const Outcome one = test::steelyard(words);
+    ASSERT_EQ(one.exit_code, 0) << one.err;
+    for (const char* threads : {"2", "8"}) {
+        words.back() = threads;
+        EXPECT_EQ(test::steelyard(words).out, one.out) << threads;
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program for clusters, with one to four ranks on this machine: the bytes of the program itself.
+#include "doors/compiled_case.hpp"
 #include "doors/program.hpp"
 #include "support/reference_data.hpp"
 
@@ -44,6 +45,16 @@ TEST(Mpi, GivesTheSameBytesOnOneToFourRanks) {
         const Outcome found = test::run_program(under_mpi(ranks, ensemble("512")));
         ASSERT_EQ(found.exit_code, 0) << found.err;
         EXPECT_EQ(found.out, expected.out) << ranks;
+    }
+}
+
+TEST(Mpi, CompiledForecastsToo) {
+    const Scratch scratch;
+    const auto words = test::compiled_ensemble(scratch.file("stances.yaml", test::compiled_case()));
+    const Outcome expected = test::steelyard(words);
+    ASSERT_EQ(expected.exit_code, 0) << expected.err;
+    for (int ranks = 1; ranks <= 4; ++ranks) {
+        EXPECT_EQ(test::run_program(under_mpi(ranks, words)).out, expected.out) << ranks;
     }
 }
 

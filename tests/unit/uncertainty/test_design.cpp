@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <string>
 
 using namespace steelyard;
 using namespace steelyard::uncertainty;
@@ -174,7 +175,13 @@ TEST(Sampler, CorrelationsAreMetInRanks) {
 
 TEST(Sampler, RefusesCorrelationsThatContradictEachOther) {
     const std::vector<double> matrix{1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1};
-    EXPECT_THROW(Sampler(Design::plain, 1, 16, 3, matrix), Error);
+    try {
+        const Sampler sampler(Design::plain, 1, 16, 3, matrix);
+        FAIL() << "accepted";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::invalid_option);
+        EXPECT_NE(std::string(error.what()).find("not positive definite"), std::string::npos) << error.what();
+    }
 }
 
 }  // namespace
