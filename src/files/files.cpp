@@ -68,11 +68,10 @@ std::string read_all(int descriptor, const std::string& path, std::size_t most,
             return text;
         text.append(buffer.data(), static_cast<std::size_t>(got));
         if (text.size() > most)
-            throw Error(ErrorKind::limit, std::vector{Problem{Place{path, 0, 0, {}},
-                                                              "the file is too large",
-                                                              {},
-                                                              "at most " + size_text(most),
-                                                              {}}});
+            throw Error(
+                ErrorKind::limit,
+                std::vector{Problem{
+                    Place{path, 0, 0, {}}, "the file is too large", {}, "at most " + size_text(most), {}}});
     }
 }
 
@@ -167,8 +166,8 @@ void replace_file(const std::string& path, std::string_view text) {
     std::error_code ignored;
     const fs::path whole = fs::weakly_canonical(path, ignored);
     const std::string target = whole.empty() ? path : whole.string();  // a link stays one
-    const std::string temporary = write_beside(
-        target, text, exists ? std::optional<mode_t>(existing.st_mode & 07777U) : std::nullopt);
+    const std::string temporary =
+        write_beside(target, text, exists ? std::optional<mode_t>(existing.st_mode & 07777U) : std::nullopt);
     if (std::rename(temporary.c_str(), target.c_str()) != 0) {
         const int error = errno;
         ::unlink(temporary.c_str());

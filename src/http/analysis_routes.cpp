@@ -64,7 +64,8 @@ void keep_quick_questions(Case& subject) {
         }
     }
     if (slow.size() < subject.questions.size())
-        std::erase_if(subject.questions, [&](const Question& question) { return slow.contains(question.id); });
+        std::erase_if(subject.questions,
+                      [&](const Question& question) { return slow.contains(question.id); });
 }
 
 Response text_response(std::string type, std::string text) {

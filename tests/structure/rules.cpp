@@ -42,8 +42,8 @@ struct Forbidden {
 };
 
 const std::vector<Forbidden>& forbidden() {
-    static const std::vector<std::string> doors = {"src/cli/", "src/http/", "src/python/", "src/ensemble/",
-                                                   "src/files/", "src/store/"};
+    static const std::vector<std::string> doors = {"src/cli/",      "src/http/",  "src/python/",
+                                                   "src/ensemble/", "src/files/", "src/store/"};
     static const std::vector<std::string> nobody = {};
     static const auto name = [](const char* text) { return std::regex(text, std::regex::optimize); };
     static const std::vector<Forbidden> rows = {
