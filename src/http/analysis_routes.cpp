@@ -49,23 +49,27 @@ void keep_questions(Case& subject, const std::vector<std::string>& only) {
     std::erase_if(subject.questions, [&](const Question& question) { return !kept.contains(question.id); });
 }
 
-/// Leaves out the questions that take long, and those that lean on them, unless that leaves none.
-void keep_quick_questions(Case& subject) {
-    std::set<std::string> slow;
+/// Leaves out the parts of questions that take long, and those that lean on a question that has lost some, unless that
+/// leaves nothing.
+void keep_quick_parts(Case& subject) {
+    std::set<std::string> cut;  // questions that lose a part
     const auto is_slow = [&](const QuestionPart& part) {
         return part.kind == QuestionKind::order || part.kind == QuestionKind::partners ||
-               slow.contains(part.conclusion);
+               cut.contains(part.conclusion);
     };
-    for (std::size_t before = 1; before != slow.size();) {
-        before = slow.size();
+    for (bool more = true; more;) {
+        more = false;
         for (const Question& question : subject.questions) {
             if (std::ranges::any_of(question.parts, is_slow))
-                slow.insert(question.id);
+                more = cut.insert(question.id).second || more;
         }
     }
-    if (slow.size() < subject.questions.size())
-        std::erase_if(subject.questions,
-                      [&](const Question& question) { return slow.contains(question.id); });
+    std::vector<Question> quick = subject.questions;
+    for (Question& question : quick)
+        std::erase_if(question.parts, is_slow);
+    std::erase_if(quick, [](const Question& question) { return question.parts.empty(); });
+    if (!quick.empty())
+        subject.questions = std::move(quick);
 }
 
 Response text_response(std::string type, std::string text) {
@@ -121,7 +125,7 @@ Response make_brief(Call& call) {
         keep_questions(loaded.subject, body.only);
     if (body.quick) {
         options.draws = 0;
-        keep_quick_questions(loaded.subject);
+        keep_quick_parts(loaded.subject);
     }
     call.context.seed = body.seed;
     report::Brief brief = report::make_brief(loaded.subject, options, call.context);

@@ -281,8 +281,8 @@ struct BriefBody {
             field("pooled", &BriefBody::pooled,
                   "Whether spreads follow from the votes and estimates of the store."),
             field("quick", &BriefBody::quick,
-                  "Whether to leave out what takes long: draws, questions about the order of talks and about "
-                  "partners, and questions that lean on those."),
+                  "Whether to leave out what takes long: draws, parts of questions about the order of talks "
+                  "and about partners, and parts that lean on those."),
             field("only", &BriefBody::only, "Ids of the questions to answer; empty: all."),
         };
     }

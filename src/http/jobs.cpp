@@ -154,6 +154,9 @@ void Jobs::work() {
         job->work(job);
         lock.lock();
         finish(job);
+        lock.unlock();
+        job->done();  // only now, so that a client that has its answer may use the name again
+        lock.lock();
         if (job->is_long_)
             break;  // the thread has given up its part of the processor for good
     }

@@ -32,6 +32,7 @@ struct Job {
     StopToken cancel;
     StopToken budget_used;
     std::function<void(const std::shared_ptr<Job>&)> work;  ///< must not throw
+    std::function<void()> done;                             ///< its name and its place are free again
 
 private:
     friend class Jobs;

@@ -294,11 +294,11 @@ struct Server::Inside {
         // What changes something is done even when nobody waits for the answer.
         if (lane == Lane::work)
             connections.set_work(kept(connection), job->cancel);
-        job->work = [this, connection, &exchange](const std::shared_ptr<Job>& self_) {
+        job->work = [this, &exchange](const std::shared_ptr<Job>& self_) {
             exchange.response = service.answer(exchange.plan, exchange.request, self_);
             exchange.answered = true;
-            MHD_resume_connection(connection);
         };
+        job->done = [connection] { MHD_resume_connection(connection); };
         MHD_suspend_connection(connection);
         try {
             service.jobs.submit(job);

@@ -21,7 +21,9 @@ afterAll(async () => {
 
 const tell = (name: string, took: number[]) =>
   console.log(
-    `page: ${name.padEnd(28)} median ${median(took).toFixed(0).padStart(5)} ms   most ${Math.max(...took).toFixed(0).padStart(5)} ms`,
+    `page: ${name.padEnd(28)} median ${median(took).toFixed(0).padStart(5)} ms   most ${Math.max(...took)
+      .toFixed(0)
+      .padStart(5)} ms`,
   );
 
 it.each(['matrix', 'space', 'builder', 'dynamics', 'stability', 'brief', 'compare', 'order', 'matters', 'any'])(

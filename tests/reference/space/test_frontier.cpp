@@ -37,6 +37,9 @@ void agrees_with_enumeration(const Case& subject, const space::FrontierOptions& 
         RC_ASSERT(values == place->first);
         RC_ASSERT(point.deals == std::to_string(place->second.deals));
         RC_ASSERT(point.deal == name_deal(subject, place->second.first));
+        const auto plain = std::ranges::find(all.feasible, place->second.first, &Scored::deal);
+        RC_ASSERT(plain != all.feasible.end());
+        RC_ASSERT(point.acceptable == plain->acceptable);
         ++place;
     }
 }

@@ -1,6 +1,6 @@
 // The program's own server on a folder made for one test file.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program, repository } from './places.mjs';
@@ -20,6 +20,8 @@ export interface Server {
 export interface Wanted {
   /** Paths in the repository, copied into the folder. */
   cases?: string[];
+  /** Texts for --sources: the source's id and its text. */
+  sources?: Record<string, string>;
   /** With accounts the server listens for everybody, and wants a password of each. */
   accounts?: Record<string, Role>;
 }
@@ -30,7 +32,7 @@ export function steelyard(args: string[], input = ''): string {
   return done.stdout;
 }
 
-export async function serve({ cases = [first], accounts = {} }: Wanted = {}): Promise<Server> {
+export async function serve({ cases = [first], sources = {}, accounts = {} }: Wanted = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'steelyard-page-'));
   const served = join(folder, 'cases');
   const store = join(folder, 'store.sqlite');
@@ -39,8 +41,12 @@ export async function serve({ cases = [first], accounts = {} }: Wanted = {}): Pr
   for (const [name, role] of Object.entries(accounts))
     steelyard(['account', 'add', name, '--role', role, '--store', store, '--by', 'test'], `${password}\n`);
 
+  const texts = join(folder, 'sources');
+  mkdirSync(texts);
+  for (const [source, text] of Object.entries(sources)) writeFileSync(join(texts, `${source}.txt`), text);
+  const shown = Object.keys(sources).length ? ['--sources', texts] : [];
   const bind = Object.keys(accounts).length ? ['--bind', '0.0.0.0'] : [];
-  const child = spawn(program, ['serve', served, '--port', '0', '--store', store, ...bind], {
+  const child = spawn(program, ['serve', served, '--port', '0', '--store', store, ...shown, ...bind], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const port = await portOf(child);

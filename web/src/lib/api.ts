@@ -132,7 +132,7 @@ export const api = {
     request<CaseFile>('POST', at(id, '/numbers'), { hash, numbers }),
   replace: (id: string, hash: string, text: string) => request<CaseFile>('PUT', at(id), { hash, text }),
   source: (id: string, source: string) =>
-    request<{ text: string }>('GET', at(id, `/sources/${encodeURIComponent(source)}`)),
+    request<{ text: string; verified: boolean }>('GET', at(id, `/sources/${encodeURIComponent(source)}`)),
   diff: (a: { case: CaseRef; overrides?: Overrides }, b: { case: CaseRef; overrides?: Overrides }) =>
     request<Difference>('POST', '/api/diff', { a, b }),
   numbers: (of: CaseRef, overrides: Overrides = {}, signal?: AbortSignal) =>

@@ -57,27 +57,38 @@ export interface Brief {
   provenance: { version: string; case_id: string; case_hash: string };
 }
 
-/** A question of the case with its answer: of the brief as it stands, of the one before, or still on its way. */
+/** A question of the case with its answer as far as it is there. */
 export interface Asked {
   id: string;
   ask: string;
   answer: BriefAnswer | null;
+  /** All of the answer is there. */
+  whole: boolean;
+  /** The answer is of the brief before, to other numbers. */
   old: boolean;
 }
 
+/** The answers of a whole brief. */
+export function answered(brief: Brief): Asked[] {
+  return brief.answers.map((answer) => ({ id: answer.id, ask: answer.ask, answer, whole: true, old: false }));
+}
+
 /**
- * Every question in its place: those that the quick brief leaves out are in `before`, the last whole brief, or known
- * from the case only.
+ * Every question in its place, while the brief has only what can be answered at once. What it lacks stays as it was in
+ * `before`, the last whole brief; without one, the case says which questions are still to come.
  */
 export function everyQuestion(quick: Brief, before: Brief | undefined, file: Pick<CaseFile, 'case'> | null): Asked[] {
-  const named = before
-    ? before.answers.map(({ id, ask }) => ({ id, ask }))
-    : items(file?.case['questions']).map((one) => ({ id: text(map(one)['id']), ask: text(map(one)['ask']) }));
-  const now = (id: string) => quick.answers.find((one) => one.id === id);
-  if (quick.answers.some((one) => !named.some(({ id }) => id === one.id)))
-    return quick.answers.map((answer) => ({ id: answer.id, ask: answer.ask, answer, old: false }));
-  return named.map(({ id, ask }) => {
-    const answer = now(id) ?? before?.answers.find((one) => one.id === id) ?? null;
-    return { id, ask, answer, old: answer !== null && !now(id) };
+  const questions = items(file?.case['questions']).map((one) => {
+    const said = map(one);
+    const parts = said['parts'] === undefined ? [one] : items(said['parts']);
+    return { id: text(said['id']), ask: text(said['ask']), kinds: parts.map((part) => text(map(part)['kind'])) };
+  });
+  if (questions.length === 0) return answered(quick);
+  return questions.map(({ id, ask, kinds }) => {
+    const now = quick.answers.find((one) => one.id === id);
+    if (now && kinds.every((kind) => now.parts.some((part) => part.kind === kind)))
+      return { id, ask, answer: now, whole: true, old: false };
+    const last = before?.answers.find((one) => one.id === id);
+    return { id, ask, answer: last ?? now ?? null, whole: false, old: last !== undefined };
   });
 }
