@@ -110,7 +110,7 @@ describe('a long run', () => {
     await page.getByLabel(/^draws/).fill('2000000');
     const started = page.waitForRequest('**/api/run');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    const job = (await (await started).headerValue('x-steelyard-job')) ?? '';
+    const job = (await started).headers()['x-steelyard-job'] ?? '';
     const bar = page.locator('progress');
     await bar.waitFor();
     // Every change is seen, so that a bar that jumps once is no progress.
