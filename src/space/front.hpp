@@ -87,7 +87,8 @@ enum class Keep {
 
 /// The union of the streams: equal rows joined (counts added, first key kept), dominated rows dropped where
 /// asked, rows that fail a cut dropped.  Dominance is decided among the rows that meet the cuts.
-/// `clamps` (by actor, or none) are applied first.  `stop_check` is called now and then, and what it throws is passed on.  n rows: O(n log n) for up to three actors, O(n log^(actors-2) n) for more.
+/// `clamps` (by actor, or none) are applied first.  `stop_check` is called now and then, and what it throws is
+/// passed on.  n rows: O(n log n) for up to three actors, O(n log^(actors-2) n) for more.
 template <class W>
 Front<W> join(const std::vector<Stream<W>>& streams, Keep keep, std::span<const Cut> cuts = {},
               std::span<const Clamp<W>> clamps = {}, const StopCheck& stop_check = {});
