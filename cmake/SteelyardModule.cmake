@@ -55,6 +55,7 @@ function(steelyard_embed target name folder ending)
     COMMAND "${CMAKE_COMMAND}" -D "NAME=${name}" -D "FOLDER=${folder}" -D "OUTPUT=${source}"
       -D "WORK=${CMAKE_CURRENT_BINARY_DIR}/embedded" -D "GZIP=${STEELYARD_GZIP}" -D "ENDING=${ending}" -P "${script}"
     DEPENDS "${script}" ${files} VERBATIM)
+  set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${source}")
 endfunction()
 

@@ -27,10 +27,14 @@ public:
         std::memcpy(to + 2, &high_, sizeof(Pair));
     }
     [[nodiscard]] double least() const {
-        return std::min(std::min(low_[0], low_[1]), std::min(high_[0], high_[1]));
+        const double low = std::min(low_[0], low_[1]);
+        const double high = std::min(high_[0], high_[1]);
+        return std::min(low, high);
     }
     [[nodiscard]] double most() const {
-        return std::max(std::max(low_[0], low_[1]), std::max(high_[0], high_[1]));
+        const double low = std::max(low_[0], low_[1]);
+        const double high = std::max(high_[0], high_[1]);
+        return std::max(low, high);
     }
     [[nodiscard]] double sum() const { return (low_[0] + low_[1]) + (high_[0] + high_[1]); }
 

@@ -140,7 +140,7 @@ void Jobs::leave() {
 void Jobs::work() {
     std::unique_lock lock(mutex_);
     while (quick_threads() <= quick_) {
-        std::shared_ptr<Job> job = next();
+        const std::shared_ptr<Job> job = next();
         if (job == nullptr) {
             if (stopping_ && waiting_count_ == 0)
                 break;

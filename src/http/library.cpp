@@ -239,11 +239,11 @@ CasePointer Library::create(const std::string& text) {
     const std::string id = read_case(text, "case of the request").value.id;
     const bool taken =
         std::ranges::any_of(entries_, [&](const auto& each) { return each.second.served->id == id; });
-    const std::string name = file_name(id);
-    const std::string path = (fs::path(new_folder_) / name).string();
-    if (taken || !create_file(path, text))
+    const std::string path = file_name(id);
+    const std::string file = (fs::path(new_folder_) / path).string();
+    if (taken || !create_file(file, text))
         throw Refusal(409, "conflict", "there is such a case already: " + id);
-    return load(path, name);
+    return load(file, path);
 }
 
 }  // namespace steelyard::http

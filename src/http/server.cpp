@@ -167,6 +167,8 @@ struct Server::Inside {
     }
 
     ~Inside() { stop(); }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
 
     void tick(const std::stop_token& stop) {
         std::mutex mutex;
@@ -357,7 +359,7 @@ struct Server::Inside {
     }
 
     static ssize_t read_stream(void* cls, std::uint64_t, char* buffer, std::size_t size) {
-        Stream& stream = *static_cast<Stream*>(cls);
+        const Stream& stream = *static_cast<Stream*>(cls);
         MHD_Connection* connection = stream.connection;
         const std::size_t count = stream.subscriber->read(
             buffer, size, [connection] { MHD_suspend_connection(connection); },

@@ -31,7 +31,7 @@ struct Plan {
 
 class Service {
 public:
-    explicit Service(const Settings& settings);
+    explicit Service(const Settings& given);
 
     /// The port is known once the server listens.
     void listen_on(std::uint16_t port) { port_ = port; }

@@ -87,8 +87,10 @@ public:
             return;
         const auto* map_a = a.get<Value::Map>();
         const auto* map_b = b.get<Value::Map>();
-        if (map_a != nullptr && map_b != nullptr)
-            return compare_maps(pointer, *map_a, *map_b);
+        if (map_a != nullptr && map_b != nullptr) {
+            compare_maps(pointer, *map_a, *map_b);
+            return;
+        }
         const auto* list_a = a.get<Value::List>();
         const auto* list_b = b.get<Value::List>();
         if (list_a != nullptr && list_b != nullptr && list_a->size() == list_b->size()) {
