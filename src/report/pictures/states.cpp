@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace steelyard::report {
 
@@ -66,9 +67,8 @@ std::string states_picture(const Brief& brief, const StateGraph& graph, std::str
         const double reach = std::min(node_x - 14.0, 16 + std::abs(to - from) * 0.32);
         std::vector<std::pair<double, double>> points;
         constexpr int pieces = 14;
-        constexpr double half_turn = 3.14159265358979;
         for (int i = 0; i <= pieces; ++i) {
-            const double angle = half_turn * i / pieces;
+            const double angle = std::numbers::pi * i / pieces;
             points.emplace_back(node_x - 6 - reach * std::sin(angle),
                                 (from + to) / 2 + (from - to) / 2 * std::cos(angle));
         }
