@@ -20,6 +20,12 @@ struct TableDeal {
 struct DealClass {
     std::vector<TableDeal>
         deals;  ///< efficient for the table's actors; of equal ones the first by changes, then order
+    /// Neighbouring deals, to be passed over together where even the most of each actor would not do.
+    struct Part {
+        std::size_t begin = 0, end = 0;
+        std::vector<std::int64_t> most;  ///< of each of the table's actors: its most points in one of them
+    };
+    std::vector<Part> parts;  ///< all deals, about as many parts as deals in each
 };
 
 /// All classes of a table's feasible deals, by elimination: issue after issue, keeping for every state of the

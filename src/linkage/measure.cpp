@@ -11,6 +11,19 @@
 
 namespace steelyard::linkage {
 
+namespace {
+
+double power(double base, unsigned exponent) {
+    double result = 1;
+    for (; exponent != 0; exponent >>= 1U) {
+        result *= (exponent & 1U) != 0 ? base : 1;
+        base *= base;
+    }
+    return result;
+}
+
+}  // namespace
+
 Measure::Measure(Solution solution, const Table& table) : solution_(solution) {
     std::vector<Rational> powers(table.actors.size(), Rational(1));
     for (const auto& [actor, number] : table.power) {
@@ -43,18 +56,24 @@ Measure::Measure(Solution solution, const Table& table) : solution_(solution) {
 
 Measure::Standing Measure::standing(const std::vector<std::int64_t>& gains) const {
     Standing standing;
-    standing.product = small_ ? 1 : 0;
-    for (std::size_t p = 0; p < gains.size(); ++p) {
-        if (solution_ == Solution::nash && power_[p] > 0 && gains[p] > 0) {
+    if (solution_ == Solution::utilitarian) {
+        standing.sum = std::accumulate(gains.begin(), gains.end(), std::int64_t{0});
+    } else if (solution_ == Solution::egalitarian) {
+        standing.sum = gains.empty() ? 0 : std::ranges::min(gains);
+    } else {
+        standing.product = small_ ? 1 : 0;
+        for (std::size_t p = 0; p < gains.size(); ++p) {
+            if (power_[p] == 0 || gains[p] <= 0) {
+                standing.sum += gains[p];
+                continue;
+            }
             ++standing.gaining;
-            for (unsigned k = 0; small_ && k < power_[p]; ++k) {
-                standing.product *= static_cast<double>(gains[p]);
+            const auto gain = static_cast<double>(gains[p]);
+            if (small_) {
+                standing.product *= power(gain, power_[p]);
+            } else {
+                standing.product += power_[p] * std::log(gain);
             }
-            if (!small_) {
-                standing.product += power_[p] * std::log(static_cast<double>(gains[p]));
-            }
-        } else {
-            standing.sum += gains[p];
         }
     }
     return standing;
@@ -66,6 +85,9 @@ std::strong_ordering Measure::compare(const std::vector<std::int64_t>& a, const 
         case Solution::utilitarian:
             return of_a.sum <=> of_b.sum;
         case Solution::egalitarian: {
+            if (of_a.sum != of_b.sum) {
+                return of_a.sum <=> of_b.sum;
+            }
             std::vector<std::int64_t> x = a;
             std::vector<std::int64_t> y = b;
             std::ranges::sort(x);

@@ -20,7 +20,7 @@ public:
     struct Standing {
         std::size_t gaining = 0;  ///< Nash: actors with power that gain
         double product = 0;       ///< Nash: of their gains, each raised to its power; or its logarithm
-        std::int64_t sum = 0;     ///< Nash: of the other gains; utilitarian: of all
+        std::int64_t sum = 0;  ///< Nash: of the other gains; utilitarian: of all; egalitarian: the smallest
     };
     [[nodiscard]] Standing standing(const std::vector<std::int64_t>& gains) const;
 

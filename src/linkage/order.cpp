@@ -4,6 +4,8 @@
 #include "show.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 namespace steelyard::linkage {
 
@@ -22,18 +24,17 @@ Named<Rational> differences(const Named<Rational>& a, const Named<Rational>& b) 
 OrderResult order(const Case& subject, const OrderOptions& options, const Context& context) {
     const Talks talks(subject, {options.solution, options.answers}, context);
     std::vector<std::size_t> sequence = chosen_tables(talks.tables(), options.tables);
+    // Orders that end alike share what is found: the last place changes most slowly.
     std::vector<std::size_t> places(sequence.size());
-    for (std::size_t k = 0; k < places.size(); ++k) {
-        places[k] = k;
-    }
+    std::iota(places.rbegin(), places.rend(), 0);
     const Named<Rational> without = named_points(subject, talks.without());
     std::size_t total = 1;
     for (std::size_t k = 2; k <= places.size(); ++k) {
         total *= k;
     }
-    OrderResult result;
+    std::map<std::vector<std::size_t>, OrderRow> rows;
     do {
-        context.report("orders", static_cast<double>(result.orders.size()), static_cast<double>(total));
+        context.report("orders", static_cast<double>(rows.size()), static_cast<double>(total));
         std::vector<std::size_t> tables;
         OrderRow row;
         for (const std::size_t place : places) {
@@ -46,8 +47,12 @@ OrderResult order(const Case& subject, const OrderOptions& options, const Contex
         row.gains = differences(row.points, without);
         row.turns = turn_rows(subject, outcome);
         row.obligations_broken = broken_obligations(subject, outcome);
+        rows.emplace(places, std::move(row));
+    } while (std::next_permutation(places.rbegin(), places.rend()));
+    OrderResult result;
+    for (auto& [at, row] : rows) {
         result.orders.push_back(std::move(row));
-    } while (std::ranges::next_permutation(places).found);
+    }
 
     for (std::size_t a = 0; a < without.size(); ++a) {
         const auto by_points = [&](const OrderRow& row) { return row.points[a].second; };

@@ -82,18 +82,20 @@ PartnersResult partners(const Case& subject, const PartnersOptions& options, con
         const auto points = [&](const Outcome& outcome) { return *outcome.points[actor.index]; };
         std::optional<Outcome> best;
         std::vector<std::size_t> best_order;
+        // Orders that end alike share what is found: of the actor's tables the last one changes most slowly.
         std::vector<std::size_t> trial = order;
-        bool again = true;
-        while (again) {
+        const auto first = std::make_reverse_iterator(trial.begin() + static_cast<std::ptrdiff_t>(of_actor));
+        if (options.sequence == Sequence::best) {
+            std::reverse(first, trial.rend());
+        }
+        do {
             Outcome outcome = talks.play(trial);
-            if (!best || points(outcome) > points(*best)) {
+            if (!best || points(outcome) > points(*best) ||
+                (points(outcome) == points(*best) && trial < best_order)) {
                 best = std::move(outcome);
                 best_order = trial;
             }
-            again =
-                options.sequence == Sequence::best &&
-                std::next_permutation(trial.begin(), trial.begin() + static_cast<std::ptrdiff_t>(of_actor));
-        }
+        } while (options.sequence == Sequence::best && std::next_permutation(first, trial.rend()));
         for (const std::size_t t : best_order) {
             set.order.push_back(tables[t].id);
         }

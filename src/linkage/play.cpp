@@ -5,6 +5,7 @@
 #include "steelyard/core/error.hpp"
 #include "steelyard/stability/graph.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -20,7 +21,7 @@ std::string name_of(const Actor& actor) {
 
 struct Talks::Inner {
     Inner(const Case& subject, const Rules& rules, Context context_)
-        : setup(subject, rules), context(std::move(context_)) {
+        : setup(subject, rules), packing(setup), context(std::move(context_)) {
         for (const Table& table : setup.tables) {
             measures.emplace_back(rules.solution, table);
         }
@@ -31,18 +32,35 @@ struct Talks::Inner {
         }
     }
 
-    const std::vector<DealClass>& classes_of(std::size_t table) const {
+    const std::vector<DealClass>& classes_of(std::size_t table) {
         if (!classes[table]) {
             classes[table] = deal_classes(setup, table, context);
         }
         return *classes[table];
     }
 
+    /// The play of these tables: the last one, where it was of the same set.
+    Play& play_of(std::vector<std::size_t> tables) {
+        std::ranges::sort(tables);
+        if (!last_play || last_set != tables) {
+            std::vector<Play::TableOfSet> set;
+            for (const std::size_t table : tables) {
+                set.emplace_back(table, &classes_of(table));
+            }
+            last_play.emplace(packing, context, measures, set);
+            last_set = std::move(tables);
+        }
+        return *last_play;
+    }
+
     Setup setup;
+    Packing packing;
     Context context;
     std::vector<Measure> measures;
-    mutable std::vector<std::optional<std::vector<DealClass>>> classes;
+    std::vector<std::optional<std::vector<DealClass>>> classes;
     std::vector<std::optional<Rational>> without;
+    std::optional<Play> last_play;
+    std::vector<std::size_t> last_set;
 };
 
 namespace {
@@ -82,51 +100,44 @@ const std::vector<std::optional<Rational>>& Talks::without() const {
 Outcome Talks::play(const std::vector<std::size_t>& order) const {
     const Setup& setup = inner_->setup;
     const Case& subject = setup.subject;
-    std::vector<Play::TableOfOrder> tables;
-    for (const std::size_t table : order) {
-        tables.emplace_back(table, &inner_->classes_of(table));
-    }
-    Play play(setup, inner_->context, inner_->measures, tables);
-    const auto [end, turns] = play.solve();
+    const Played played = inner_->play_of(order).solve(order);
     Outcome outcome;
-    for (const int option : end.deal) {
+    for (const int option : played.deal) {
         outcome.deal.push_back(option == kUnset ? std::nullopt
                                                 : std::optional(OptionId(static_cast<std::size_t>(option))));
     }
-    const bool any_agreed = end.agreed != 0;
     for (std::size_t a = 0; a < subject.actors.size(); ++a) {
         if (!setup.scores.has(ActorId(a))) {
             outcome.points.emplace_back();
-        } else if (!any_agreed) {
+        } else if (!played.any_agreed) {
             outcome.points.push_back(inner_->without[a]);
         } else {
-            outcome.points.emplace_back(Rational::fraction(play.worth(a, end), setup.scale));
+            outcome.points.emplace_back(Rational::fraction(played.points[a], setup.scale));
         }
     }
-    for (const PlayedTurn& played : turns) {
+    for (const PlayedTurn& each : played.turns) {
         Turn turn;
-        const Node& node = play.node(played.node);
-        turn.agreed = played.acted;
-        turn.ties = played.ties;
-        for (std::size_t i = 0; i < played.after.size(); ++i) {
-            if (played.after[i] != played.before[i]) {
-                turn.changes.emplace_back(IssueId(i), OptionId(static_cast<std::size_t>(played.after[i])));
+        turn.agreed = each.acted;
+        turn.ties = each.ties;
+        for (std::size_t i = 0; i < each.after.size(); ++i) {
+            if (each.after[i] != each.before[i]) {
+                turn.changes.emplace_back(IssueId(i), OptionId(static_cast<std::size_t>(each.after[i])));
             }
         }
-        if (node.table) {
-            const Table& table = setup.tables[*node.table];
-            turn.table = table.id;
-            turn.text = agreement_text(subject, table, turn);
-        } else {
-            const ActorId actor(setup.answerers[node.answerer].actor);
+        if (each.answerer) {
+            const ActorId actor(setup.answerers[*each.answerer].actor);
             turn.actor = subject[actor].id;
-            for (StateCode left = played.taken_after & ~played.taken_before; left != 0; left &= left - 1) {
+            for (StateCode left = each.taken_after & ~each.taken_before; left != 0; left &= left - 1) {
                 turn.moves.emplace_back(static_cast<std::size_t>(std::countr_zero(left)));
             }
             turn.text =
                 turn.agreed
-                    ? stability::describe_move(subject, actor, played.taken_before, played.taken_after) + "."
+                    ? stability::describe_move(subject, actor, each.taken_before, each.taken_after) + "."
                     : name_of(subject[actor]) + " does not answer.";
+        } else {
+            const Table& table = setup.tables[each.table];
+            turn.table = table.id;
+            turn.text = agreement_text(subject, table, turn);
         }
         outcome.turns.push_back(std::move(turn));
     }

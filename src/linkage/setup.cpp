@@ -3,6 +3,8 @@
 
 #include "steelyard/core/error.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <algorithm>
 #include <limits>
 
@@ -43,9 +45,36 @@ private:
     Rational factor_ = 1;
 };
 
+StateCode moves_in(const Expression& expression) {
+    StateCode moves = 0;
+    for (const Expression::Node& node : expression.nodes) {
+        moves |= node.kind == Expression::Kind::move ? StateCode{1} << node.first : 0;
+    }
+    return moves;
+}
+
+StateCode moves_in(const Infeasible& pattern) {
+    if (const auto* expression = std::get_if<Expression>(&pattern)) {
+        return moves_in(*expression);
+    }
+    StateCode moves = 0;
+    const auto add = [&](MoveId move) { moves |= StateCode{1} << move.index; };
+    if (const auto* exclusive = std::get_if<MutuallyExclusive>(&pattern)) {
+        std::ranges::for_each(exclusive->moves, add);
+    } else if (const auto* some = std::get_if<AtLeastOne>(&pattern)) {
+        std::ranges::for_each(some->moves, add);
+    } else {
+        for (const auto& [move, needed] : std::get<Requires>(pattern).pairs) {
+            add(move);
+            add(needed);
+        }
+    }
+    return moves;
+}
+
 bool expression_holds(const Expression& expression, StateCode taken, const Assignment& deal) {
     using Kind = Expression::Kind;
-    std::vector<char> truth(expression.nodes.size());
+    boost::container::small_vector<char, 16> truth(expression.nodes.size());
     for (std::size_t i = 0; i < truth.size(); ++i) {
         const Expression::Node& node = expression.nodes[i];
         const auto left = [&] { return truth[node.first] != 0; };
@@ -231,6 +260,12 @@ void Setup::find_answerers() {
     };
     for (const StateDeal& entry : conflict.deal) {
         ask(entry.when);
+        MoveEffect& effect = effects.emplace_back(&entry.when, moves_in(entry.when));
+        for (const auto& [issue, option] : entry.then) {
+            if (!settled_option(subject, issue)) {
+                effect.then.emplace_back(issue.index, static_cast<int>(option.index));
+            }
+        }
     }
     for (const Infeasible& pattern : conflict.infeasible) {
         if (const auto* expression = std::get_if<Expression>(&pattern)) {
@@ -264,12 +299,14 @@ void Setup::find_answerers() {
         }
     }
     for (std::size_t a = 0; a < subject.actors.size(); ++a) {
-        Answerer answerer{a, {}, {}};
+        Answerer answerer{a, {}, {}, 0};
+        StateCode own = 0;
         for (const std::size_t k : candidates) {
             if (conflict.moves[k].by != ActorId(a) || (possible >> k & 1U) == 0) {
                 continue;
             }
             answerer.moves.emplace_back(k);
+            own |= StateCode{1} << k;
             for (const std::size_t issue : issues_moved_by(k)) {
                 answerer.overrides.push_back(issue);
                 may_vary[issue] = true;
@@ -279,6 +316,13 @@ void Setup::find_answerers() {
         std::ranges::sort(answerer.overrides);
         const auto rest = std::ranges::unique(answerer.overrides);
         answerer.overrides.erase(rest.begin(), rest.end());
+        answerer.heeds = own;
+        for (const MoveEffect& effect : effects) {
+            answerer.heeds |= (effect.mentions & own) != 0 ? effect.mentions : 0;
+        }
+        for (const Infeasible& pattern : conflict.infeasible) {
+            answerer.heeds |= moves_in(pattern);
+        }
         if (!answerer.moves.empty()) {
             answerers.push_back(std::move(answerer));
         }
@@ -287,13 +331,10 @@ void Setup::find_answerers() {
 
 std::vector<std::size_t> Setup::issues_moved_by(std::size_t move) const {
     std::vector<std::size_t> issues;
-    for (const StateDeal& entry : subject.conflict->deal) {
-        const bool mentioned = std::ranges::any_of(entry.when.nodes, [&](const Expression::Node& node) {
-            return node.kind == Expression::Kind::move && node.first == move;
-        });
-        for (const auto& [issue, option] : entry.then) {
-            if (mentioned && !settled_option(subject, issue)) {
-                issues.push_back(issue.index);
+    for (const MoveEffect& effect : effects) {
+        for (const auto& [issue, option] : effect.then) {
+            if ((effect.mentions >> move & 1U) != 0) {
+                issues.push_back(issue);
             }
         }
     }
@@ -319,12 +360,11 @@ bool Setup::feasible(const Assignment& deal) const {
 
 Assignment Setup::after_moves(const Assignment& deal, StateCode before, StateCode after) const {
     Assignment result = deal;
-    for (const StateDeal& entry : subject.conflict->deal) {
-        if (expression_holds(entry.when, after, deal) && !expression_holds(entry.when, before, deal)) {
-            for (const auto& [issue, option] : entry.then) {
-                if (!settled_option(subject, issue)) {
-                    result[issue.index] = static_cast<int>(option.index);
-                }
+    for (const MoveEffect& effect : effects) {
+        if ((effect.mentions & after & ~before) != 0 && expression_holds(*effect.when, after, deal) &&
+            !expression_holds(*effect.when, before, deal)) {
+            for (const auto& [issue, option] : effect.then) {
+                result[issue] = option;
             }
         }
     }

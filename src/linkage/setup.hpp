@@ -41,6 +41,14 @@ struct Answerer {
     std::size_t actor = 0;
     std::vector<MoveId> moves;           ///< own options that may be taken up and have an effect
     std::vector<std::size_t> overrides;  ///< issues they can change
+    StateCode heeds = 0;                 ///< options on which its choice may depend, once they are taken
+};
+
+/// A line of the `conflict` section that says what taking up options does to the deal.
+struct MoveEffect {
+    const Expression* when = nullptr;
+    StateCode mentions = 0;
+    std::vector<std::pair<std::size_t, int>> then;  ///< issues not settled, and their options
 };
 
 /// The case in whole numbers.
@@ -60,6 +68,7 @@ struct Setup {
     std::vector<std::int64_t> adjustment;                ///< no-deal value less the status quo's points
     Assignment start;                                    ///< settled options and status quos
     std::vector<std::vector<std::size_t>> open;          ///< of each table: issues not settled
+    std::vector<MoveEffect> effects;                     ///< of answers
     std::vector<Answerer> answerers;
     std::vector<bool> may_vary;     ///< of each issue: some turn can change it
     std::vector<bool> overridable;  ///< of each issue: an answer can change it

@@ -8,6 +8,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
+#include <numeric>
+#include <set>
+
 namespace steelyard::test {
 namespace {
 
@@ -190,6 +194,52 @@ TEST(Talks, AgreeWithTryingEverything) {
     }
     EXPECT_GT(changed, 1000U) << "the random cases must lead to agreements";
     EXPECT_GT(answered, 100U) << "and to answers";
+}
+
+/// Everything an outcome says.
+std::string text_of(const Outcome& outcome) {
+    std::string text;
+    for (const int option : options_of(outcome)) {
+        text += std::to_string(option) + " ";
+    }
+    for (const auto& points : outcome.points) {
+        text += points ? points->text() + " " : "- ";
+    }
+    for (const linkage::Turn& turn : outcome.turns) {
+        text += "\n" + turn.table + turn.actor + (turn.agreed ? " acts " : " does not act ") +
+                std::to_string(turn.ties) + " " + turn.text;
+    }
+    return text;
+}
+
+TEST(Talks, FindTheSameWhateverWasPlayedBefore) {
+    std::size_t plays = 0;
+    std::set<std::string> different;
+    for (std::uint64_t k = 0; k < 300; ++k) {
+        SCOPED_TRACE("case " + std::to_string(k));
+        RandomStream draw(46, k, 0);
+        const Case subject = random_case(draw, 2 + draw.below(3), true);
+        const Rules rules{
+            std::array{Solution::nash, Solution::utilitarian, Solution::egalitarian}[draw.below(3)],
+            draw.below(4) != 0};
+        const Talks talks(subject, rules, {});
+        for (int trial = 0; trial < 20; ++trial) {
+            std::vector<std::size_t> left(talks.tables().size());
+            std::iota(left.begin(), left.end(), 0);
+            std::vector<std::size_t> order;
+            // Mostly all tables, at times only some.
+            for (std::size_t count = left.size() - (draw.below(4) == 0 ? 1 : 0); order.size() < count;) {
+                const auto at = left.begin() + static_cast<std::ptrdiff_t>(draw.below(left.size()));
+                order.push_back(*at);
+                left.erase(at);
+            }
+            const std::string found = text_of(talks.play(order));
+            ASSERT_EQ(found, text_of(Talks(subject, rules, {}).play(order))) << "play " << trial;
+            ++plays;
+            different.insert(found);
+        }
+    }
+    EXPECT_GT(different.size(), plays / 4) << "the plays must differ";
 }
 
 TEST(Talks, OneTableFindsTheWeightedNashDeal) {
