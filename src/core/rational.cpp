@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace steelyard {
@@ -48,12 +49,13 @@ std::optional<std::pair<std::int64_t, std::int64_t>> reduced(Wide numerator, Wid
     return std::pair{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
 }
 
-Rational fit(Wide numerator, Wide denominator) {
+/// Numerator and denominator, reduced.
+std::pair<std::int64_t, std::int64_t> fit(Wide numerator, Wide denominator) {
     const auto parts = reduced(numerator, denominator);
     if (!parts)
         throw Error(ErrorKind::limit,
                     "a number needs more than 18 digits to stay exact; round the case's numbers");
-    return Rational::fraction(parts->first, parts->second);
+    return *parts;
 }
 
 bool is_digit(char c) {
@@ -202,11 +204,21 @@ std::string Rational::text() const {
 }
 
 Rational& Rational::operator+=(const Rational& other) {
-    // The common case of whole numbers and equal denominators skips the products.
-    if (denominator_ == other.denominator_)
-        return *this = fit(Wide{numerator_} + other.numerator_, denominator_);
-    return *this = fit(Wide{numerator_} * other.denominator_ + Wide{other.numerator_} * denominator_,
-                       Wide{denominator_} * other.denominator_);
+    // A whole number added to a reduced fraction gives a reduced one: nearly all sums are such.
+    if (denominator_ == 1 || other.denominator_ == 1) {
+        const Wide sum = Wide{numerator_} * other.denominator_ + Wide{other.numerator_} * denominator_;
+        if (sum <= kMost && sum >= -kMost) {
+            numerator_ = static_cast<std::int64_t>(sum);
+            denominator_ *= other.denominator_;
+            return *this;
+        }
+    }
+    std::tie(numerator_, denominator_) =
+        denominator_ == other.denominator_
+            ? fit(Wide{numerator_} + other.numerator_, denominator_)
+            : fit(Wide{numerator_} * other.denominator_ + Wide{other.numerator_} * denominator_,
+                  Wide{denominator_} * other.denominator_);
+    return *this;
 }
 
 Rational& Rational::operator-=(const Rational& other) {
@@ -216,13 +228,17 @@ Rational& Rational::operator-=(const Rational& other) {
 }
 
 Rational& Rational::operator*=(const Rational& other) {
-    return *this = fit(Wide{numerator_} * other.numerator_, Wide{denominator_} * other.denominator_);
+    std::tie(numerator_, denominator_) =
+        fit(Wide{numerator_} * other.numerator_, Wide{denominator_} * other.denominator_);
+    return *this;
 }
 
 Rational& Rational::operator/=(const Rational& other) {
     if (other.numerator_ == 0)
         throw Error(ErrorKind::limit, "division by 0");
-    return *this = fit(Wide{numerator_} * other.denominator_, Wide{denominator_} * other.numerator_);
+    std::tie(numerator_, denominator_) =
+        fit(Wide{numerator_} * other.denominator_, Wide{denominator_} * other.numerator_);
+    return *this;
 }
 
 std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
