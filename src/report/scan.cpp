@@ -39,18 +39,15 @@ public:
                 deals_.push_back(chosen.deal);
             }
         }
+        for (const Deal& deal : deals_) {
+            gains_.push_back(gains_in(study.scores, deal));
+        }
     }
 
-    /// `decides`: whether the number belongs to an actor at the table.
-    void judge(const Case& variant, bool decides, ScanEnd& end) const {
+    /// `changed`: whose number is different in the variant; everybody else has what it had.  `decides`: whether
+    /// that actor sits at the table.
+    void judge(const Case& variant, ActorId changed, bool decides, ScanEnd& end) const {
         const Scores scores(variant);
-        const auto gains_in = [&](const Deal& deal) {
-            std::vector<Rational> gains;
-            for (const ActorId actor : at_.table.actors) {
-                gains.push_back(scores.of(actor, deal) - scores.no_deal(actor));
-            }
-            return gains;
-        };
         const auto accepted = [&](const std::vector<Rational>& gains) {
             std::vector<bool> willing(study_.subject.actors.size());
             for (std::size_t k = 0; k < gains.size(); ++k) {
@@ -66,7 +63,7 @@ public:
             if (!decides) {
                 return;
             }
-            const auto gains = gains_in(*before_);
+            const auto gains = gains_in(scores, *before_);
             end.holds = accepted(gains);
             to_beat = product(gains);
         }
@@ -75,8 +72,12 @@ public:
             return;
         }
         constexpr double rounding = 1e-9;
-        for (const Deal& deal : deals_) {
-            const auto gains = gains_in(deal);
+        const auto seat =
+            static_cast<std::size_t>(std::ranges::find(at_.table.actors, changed) - at_.table.actors.begin());
+        for (std::size_t d = 0; d < deals_.size(); ++d) {
+            const Deal& deal = deals_[d];
+            std::vector<Rational> gains = gains_[d];
+            gains[seat] = scores.of(changed, deal) - scores.no_deal(changed);
             end.agreement = end.agreement || accepted(gains);
             if (const double found = product(gains); before_ && found > to_beat * (1 + rounding) + rounding) {
                 to_beat = found;
@@ -93,9 +94,18 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<Rational> gains_in(const Scores& scores, const Deal& deal) const {
+        std::vector<Rational> gains;
+        for (const ActorId actor : at_.table.actors) {
+            gains.push_back(scores.of(actor, deal) - scores.no_deal(actor));
+        }
+        return gains;
+    }
+
     const Study& study_;
     const TableStudy& at_;
     std::vector<Deal> deals_;
+    std::vector<std::vector<Rational>> gains_;  // of each deal, the table's actors, as the case stands
     std::optional<Deal> before_;
 };
 
@@ -149,7 +159,7 @@ Scan scan_table(const Study& study, const TableStudy& at) {
             end.at = value;
             constexpr int digits = 9;  // enough to print, few enough to stay exact in sums and products
             number = Number(Rational::nearest(value, digits));
-            judge.judge(variant, decides, end);
+            judge.judge(variant, *entry.actor, decides, end);
             scan.ends.push_back(std::move(end));
         }
         number = typed;
