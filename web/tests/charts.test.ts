@@ -10,6 +10,12 @@ afterEach(cleanup);
 const marks = (root: HTMLElement) => [...root.querySelectorAll<SVGElement>('[data-mark]')];
 const cells = (root: HTMLElement) =>
   [...root.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
+async function unfold(root: HTMLElement): Promise<void> {
+  const details = root.querySelector('details');
+  if (!details) throw new Error('nothing to unfold');
+  details.open = true;
+  await fireEvent(details, new Event('toggle'));
+}
 
 const bars = [
   { name: 'Belarus', to: 8 },
@@ -26,7 +32,7 @@ const scatter = {
 };
 
 describe('every picture', () => {
-  it('has a name, a description, and its numbers as a table', () => {
+  it('has a name, a description, and its numbers as a table', async () => {
     const { container } = render(Bars, { title: 'Gains', about: 'Gain of every actor.', bars });
     const svg = container.querySelector('svg');
     expect(document.getElementById(svg?.getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Gains');
@@ -34,6 +40,7 @@ describe('every picture', () => {
       'Gain of every actor.',
     );
     expect(svg?.querySelector('desc')?.textContent).toBe('Gain of every actor.');
+    await unfold(container);
     expect(cells(container)).toEqual([
       ['Belarus', '0', '8', '–', '–', '–'],
       ['USA', '0', '−2', '−4', '1', '–'],
@@ -65,13 +72,14 @@ describe('every picture', () => {
     expect(pick).toHaveBeenCalledTimes(3);
   });
 
-  it('can be taken along, without anything of the page that it would miss', () => {
+  it('can be taken along, without anything of the page that it would miss', async () => {
     const { container } = render(Bars, { title: 'Gains', about: 'x', bars });
     const text = standalone(container.querySelector('svg') as SVGSVGElement);
     expect(text).toContain('xmlns="http://www.w3.org/2000/svg"');
     expect(text).not.toMatch(/ (class|tabindex|data-mark|style)=/);
     expect(screen.getByRole('button', { name: 'SVG of Gains' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'PNG of Gains' })).toBeTruthy();
+    await unfold(container);
     expect(screen.getByRole('button', { name: 'CSV of Gains' })).toBeTruthy();
   });
 });

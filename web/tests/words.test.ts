@@ -20,6 +20,21 @@ describe('figures', () => {
     [Infinity, '–'],
   ])('%s is written %s', (value, text) => expect(figure(value)).toBe(text));
 
+  it('are rounded and grouped as the browser itself does it', () => {
+    const differ: [number, string, string][] = [];
+    for (let n = 0; n < 4000; n += 1) {
+      // From a millionth to a thousand million, with halves among them, where roundings part.
+      const grown = 10 ** ((n % 31) / 2 - 6) * (1 + n / 4000);
+      const value = (n % 2 ? -1 : 1) * Number((n % 3 ? grown : (n - 2000) / 8).toPrecision(12));
+      const size = Math.abs(value);
+      const places =
+        size >= 100 || Number.isInteger(value) ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(size || 1))));
+      const meant = value.toLocaleString('en-GB', { maximumFractionDigits: places }).replace('-', '−');
+      if (figure(value) !== meant.replace(/^−0$/, '0')) differ.push([value, figure(value), meant]);
+    }
+    expect(differ).toEqual([]);
+  });
+
   it('carry their sign or per cent where asked', () => {
     expect([signed(3), signed(-3), signed(0)]).toEqual(['+3', '−3', '0']);
     expect([percent(13.4), percent('x'), share(0.25)]).toEqual(['13%', '–', '25%']);

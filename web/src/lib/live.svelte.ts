@@ -1,14 +1,17 @@
-// An answer that follows what it is asked. The newest question wins. A burst of questions (a slider on the move) is asked
-// once a frame, and while an answer is on its way the newest waits for it, so that the page keeps following a drag;
-// only an answer that is long in coming is given up for a newer question. The last answer stays until the next is there.
+// An answer that follows what it is asked. The newest question wins. It is asked at once, unless an answer is on its way:
+// then the newest waits for it, so that the page keeps following a drag; only an answer that is long in coming is given up
+// for a newer question. The last answer stays until the next is there.
 import { untrack } from 'svelte';
 import { isAborted, type Result } from './api';
 import type { ApiError } from './types';
 
 export type Question<T> = (signal: AbortSignal) => Promise<Result<T>>;
 
-/** How long an answer may be on its way, in milliseconds, before a newer question replaces it. */
-const patience = 300;
+/**
+ * How long an answer may be on its way, in milliseconds, before a newer question replaces it: half as long again as the
+ * last one took, so that what is always slow is seen to follow a drag too, and these at least and at most.
+ */
+const patience = { least: 300, most: 1000 };
 
 export class Live<T> {
   value = $state.raw<T | undefined>(undefined);
@@ -19,14 +22,12 @@ export class Live<T> {
 
   private running: { stop: AbortController; since: number } | undefined;
   private waiting: Question<T> | undefined;
-  private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   ask(question: Question<T>): void {
-    cancelAnimationFrame(this.frame);
     this.waiting = question;
     this.busy = true;
-    this.frame = requestAnimationFrame(() => this.next());
+    this.next();
   }
 
   private next(): void {
@@ -34,7 +35,8 @@ export class Live<T> {
     const question = this.waiting;
     if (!question) return;
     if (this.running) {
-      const left = this.running.since + patience - performance.now();
+      const patient = Math.min(Math.max(1.5 * this.took, patience.least), patience.most);
+      const left = this.running.since + patient - performance.now();
       if (left > 0) {
         this.timer = setTimeout(() => this.next(), left);
         return;
@@ -65,7 +67,6 @@ export class Live<T> {
   }
 
   stop(): void {
-    cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
     this.running?.stop.abort();
     this.running = undefined;
@@ -76,11 +77,12 @@ export class Live<T> {
 
 /**
  * For a component: asks again whenever what `question` reads has changed, and stops with the component. `question`
- * gives the request to make, or null when there is nothing to ask.
+ * gives the request to make, or null when there is nothing to ask. It is asked before the page is drawn, so that the
+ * server works meanwhile.
  */
 export function live<T>(question: () => Question<T> | null): Live<T> {
   const answer = new Live<T>();
-  $effect(() => {
+  $effect.pre(() => {
     const asked = question();
     untrack(() => {
       if (asked) answer.ask(asked);

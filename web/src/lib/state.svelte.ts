@@ -96,14 +96,18 @@ class App {
     this.loading = true;
     this.error = null;
     const place = parseLink(location.hash);
-    // Nothing waits for the list of analyses but the view that shows it.
-    void api.analyses().then((analyses) => {
-      if (analyses.ok) this.analyses = analyses.value;
-    });
     const [cases] = await Promise.all([api.cases(), this.goto(place, false)]);
     if (cases.ok) this.cases = cases.value;
     else this.fail(cases.error);
     this.loading = false;
+  }
+
+  /** For the views that show forms and schemas; it is the longest of the server's lists. */
+  async readAnalyses(): Promise<void> {
+    if (this.analyses.length) return;
+    const analyses = await api.analyses();
+    if (analyses.ok) this.analyses = analyses.value;
+    else this.fail(analyses.error);
   }
 
   /** Follows a link; `write` puts it into the address bar. */
