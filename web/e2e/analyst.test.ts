@@ -1,11 +1,11 @@
 // What an analyst does: opens a case, moves what they doubt, sees every answer move, takes it along, keeps it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { expectQuiet, go, launch, median, settled, tab, type Tab } from './support/browser';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bench } from './support/bench';
+import { expectQuiet, go, median, settled, type Tab } from './support/browser';
 import { taken } from './support/file';
-import { serve, type Server } from './support/server';
 
 const file = '2025-major-agreement.yaml';
 const lease = `steelyard: 1
@@ -21,24 +21,12 @@ preferences:
   tenant: {no_deal: 5, points: {rent: {low: 50, high: 20}}}
 `;
 
-let server: Server;
-let browser: Browser;
+const at = bench({ cases: ['cases/belarus-us/2025-major-agreement.yaml', 'cases/business/merger.yaml'] });
 let one: Tab;
 let page: Page;
-beforeAll(async () => {
-  server = await serve({ cases: ['cases/belarus-us/2025-major-agreement.yaml', 'cases/business/merger.yaml'] });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
 beforeEach(async () => {
-  one = await tab(browser, server.address);
+  one = await at.open();
   page = one.page;
-});
-afterEach(async () => {
-  await one.close();
 });
 
 const slider = () => page.getByRole('slider', { name: 'Belarus: without agreement, slider' });
@@ -101,14 +89,13 @@ describe('an analyst', () => {
     await page.getByLabel('Upwards').selectOption({ label: 'Russia' });
     await settled(page);
     const seen = await page.locator('main').innerText();
-    const other = await tab(browser, server.address);
+    const other = await at.open();
     await go(other.page, new URL(page.url()).hash);
     expect(await other.page.locator('main').innerText()).toBe(seen);
     expect(await other.page.getByRole('spinbutton', { name: 'Belarus: without agreement' }).first().inputValue()).toBe(
       '50',
     );
     expectQuiet(other);
-    await other.close();
   });
 
   it('goes back and forth with the browser', async () => {
@@ -125,12 +112,12 @@ describe('an analyst', () => {
 
   it('drags a slider with the mouse as far as they like', async () => {
     await go(page, '#/belarus-us-2025/space');
-    const at = await slider().boundingBox();
-    if (!at) throw new Error('no slider');
-    const y = at.y + at.height / 2;
-    await page.mouse.move(at.x + at.width / 2, y);
+    const place = await slider().boundingBox();
+    if (!place) throw new Error('no slider');
+    const y = place.y + place.height / 2;
+    await page.mouse.move(place.x + place.width / 2, y);
     await page.mouse.down();
-    for (let part = 0.5; part <= 0.9; part += 0.05) await page.mouse.move(at.x + at.width * part, y);
+    for (let part = 0.5; part <= 0.9; part += 0.05) await page.mouse.move(place.x + place.width * part, y);
     await page.mouse.up();
     await settled(page);
     expect(Number(await box().first().inputValue())).toBeGreaterThan(51);
@@ -141,7 +128,6 @@ describe('an analyst', () => {
   });
 
   it('drags a slider and the answers keep up', async () => {
-    await go(page, '#/belarus-us-2025/space');
     for (const view of ['space', 'builder', 'matrix']) {
       await go(page, `#/belarus-us-2025/${view}`);
       await page.evaluate(() => performance.clearMeasures());
@@ -216,7 +202,7 @@ describe('an analyst', () => {
     expect(csv.text.split('\r\n')[0]).toBe('Deal,Belarus,United States,Acceptable');
     expect(csv.text.split('\r\n').length).toBeGreaterThan(72);
     const yaml = await taken(page, () => page.getByRole('button', { name: 'YAML' }).click());
-    expect(yaml.text).toBe(readFileSync(join(server.cases, file), 'utf8'));
+    expect(yaml.text).toBe(readFileSync(join(at.server.cases, file), 'utf8'));
     expectQuiet(one);
   });
 
@@ -252,7 +238,7 @@ describe('an analyst', () => {
   });
 
   it('keeps a number in the file, with every comment', async () => {
-    const path = join(server.cases, file);
+    const path = join(at.server.cases, file);
     const before = readFileSync(path, 'utf8');
     await go(page, '#/belarus-us-2025/space');
     await slide(46);
@@ -272,7 +258,7 @@ describe('an analyst', () => {
   });
 
   it('is told when the file has changed meanwhile, and loses nothing', async () => {
-    const path = join(server.cases, file);
+    const path = join(at.server.cases, file);
     const before = readFileSync(path, 'utf8');
     await go(page, '#/belarus-us-2025/space');
     await slide(44);
@@ -339,7 +325,7 @@ describe('an analyst', () => {
   });
 
   it('chooses light or dark, and finds it so again', async () => {
-    await go(page, '#/belarus-us-2025/brief');
+    await go(page, '#/belarus-us-2025/matrix');
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await paper();
     await page.getByRole('button', { name: 'Look: system' }).click();

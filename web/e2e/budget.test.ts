@@ -1,23 +1,14 @@
 // How much the page weighs, and how soon it is there.
 import { gzipSync } from 'node:zlib';
-import type { Browser, Response } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectQuiet, launch, median, tab } from './support/browser';
-import { serve, type Server } from './support/server';
+import type { Response } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { bench } from './support/bench';
+import { expectQuiet, median, settled } from './support/browser';
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const at = bench();
 
 it('weighs less than 150 kB compressed, with nothing from elsewhere', async () => {
-  const one = await tab(browser, server.address);
+  const one = await at.open();
   const files: Response[] = [];
   one.page.on('response', (response) => {
     if (!new URL(response.url()).pathname.startsWith('/api/')) files.push(response);
@@ -30,17 +21,17 @@ it('weighs less than 150 kB compressed, with nothing from elsewhere', async () =
   expect(files.length).toBeGreaterThan(2);
   expect(bytes).toBeLessThan(150 * 1024);
   expectQuiet(one);
-  await one.close();
 });
 
 it('shows its first view', async () => {
   const took: number[] = [];
-  for (let n = 0; n < 5; n += 1) {
-    const one = await tab(browser, server.address);
+  for (let n = 0; n < 3; n += 1) {
+    const one = await at.open();
     await one.page.goto('/#/belarus-us-2025/brief');
     await one.page.locator('article.answer').first().waitFor();
     took.push(await one.page.evaluate(() => performance.now()));
-    await one.close();
+    // Otherwise the next one waits for the rest of this one's answers.
+    await settled(one.page);
   }
   // Machines differ, so the figure is told and only a page that hangs fails.
   console.log(`page.browser: from nothing to the answered brief, median ${median(took).toFixed(0)} ms`);
@@ -48,7 +39,7 @@ it('shows its first view', async () => {
 });
 
 it('comes under a policy that allows no script but its own', async () => {
-  const answer = await fetch(`${server.address}/`);
+  const answer = await fetch(`${at.server.address}/`);
   const policy = answer.headers.get('content-security-policy') ?? '';
   expect(policy).toMatch(/default-src 'none'/);
   expect(policy).toMatch(/script-src 'self'(;|$)/);

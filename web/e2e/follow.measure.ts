@@ -1,23 +1,13 @@
 // How fast the page is: `npm run measure`. Not a test, as machines differ; the figures stand in docs/guide/workbench.md.
 // From the step of a slider to the answers on the screen, for each view that follows; and from nothing to the first view.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { go, launch, median, settled, tab } from './support/browser';
-import { serve, type Server } from './support/server';
+import { expect, it } from 'vitest';
+import { bench } from './support/bench';
+import { go, median, settled } from './support/browser';
 
 const id = 'belarus-us-2025';
 const steps = Number(process.env['STEELYARD_STEPS'] ?? 20);
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const at = bench();
 
 const tell = (name: string, took: number[]) =>
   console.log(
@@ -29,7 +19,7 @@ const tell = (name: string, took: number[]) =>
 it.each(['matrix', 'space', 'builder', 'dynamics', 'stability', 'brief', 'compare', 'order', 'matters', 'any'])(
   'a step of a slider in %s',
   async (view) => {
-    const one = await tab(browser, server.address);
+    const one = await at.open();
     await go(one.page, `#/${id}/${view}`);
     const took = await one.page.evaluate(
       async ([count]) => {
@@ -56,7 +46,6 @@ it.each(['matrix', 'space', 'builder', 'dynamics', 'stability', 'brief', 'compar
     );
     tell(`a step in ${view}`, took);
     expect(took).toHaveLength(steps);
-    await one.close();
   },
 );
 
@@ -65,15 +54,15 @@ it('the first view', async () => {
   const answered: number[] = [];
   const whole: number[] = [];
   for (let n = 0; n < 7; n += 1) {
-    const one = await tab(browser, server.address);
+    const one = await at.open();
     await one.page.goto(`/#/${id}/brief`, { waitUntil: 'commit' });
-    const at = () => one.page.evaluate(() => performance.now());
+    const now = () => one.page.evaluate(() => performance.now());
     await one.page.locator('main h2, main article').first().waitFor();
-    first.push(await at());
+    first.push(await now());
     await one.page.locator('article.answer .says').first().waitFor();
-    answered.push(await at());
+    answered.push(await now());
     await settled(one.page);
-    whole.push(await at());
+    whole.push(await now());
     await one.close();
   }
   tell('to the case on the screen', first);

@@ -2,29 +2,20 @@
 // each of them and holds the guide to naming pictures that are there.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectQuiet, go, launch, phone, settled, tab } from './support/browser';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { bench } from './support/bench';
+import { expectQuiet, go, phone, settled } from './support/browser';
 import { images, repository, update } from './support/places.mjs';
-import { serve, type Server } from './support/server';
 
 const id = 'belarus-us-2025';
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const at = bench();
 
 /** WebP, which is a third of a PNG. */
 async function keep(page: Page, name: string): Promise<void> {
   if (!update) return;
   const shot = (await page.screenshot({ animations: 'disabled' })).toString('base64');
-  const empty = await browser.newPage();
+  const empty = await at.browser.newPage();
   const packed = await empty.evaluate(async (data) => {
     const image = new Image();
     image.src = `data:image/png;base64,${data}`;
@@ -72,7 +63,7 @@ const pictures: Record<
 it.each(Object.keys(pictures))('shows %s', async (name) => {
   const picture = pictures[name];
   if (!picture) throw new Error(name);
-  const one = await tab(browser, server.address, {
+  const one = await at.open({
     viewport: picture.small ? phone : { width: 1280, height: 860 },
     colorScheme: picture.dark ? 'dark' : 'light',
   });
@@ -81,7 +72,6 @@ it.each(Object.keys(pictures))('shows %s', async (name) => {
   await settled(one.page);
   await keep(one.page, name);
   expectQuiet(one);
-  await one.close();
 });
 
 it('has every picture that the guide and the front page name, and they are small', () => {

@@ -1,11 +1,10 @@
 // A case whose every text tries to be more than text.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { views } from '../src/lib/link';
-import { go, launch, tab } from './support/browser';
-import { serve, type Server } from './support/server';
+import { bench } from './support/bench';
+import { go } from './support/browser';
 
 const bad = `<img src=x onerror=alert(1)><script>alert(2)</script><b id=injected>"'`;
 const quoted = JSON.stringify(bad);
@@ -29,20 +28,11 @@ questions:
   - {id: q, ask: ${quoted}, kind: deal_exists}
 `;
 
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve({ cases: ['cases/business/merger.yaml'] });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const at = bench({ cases: ['cases/business/merger.yaml'] });
 
 it.each(['start', ...views.filter((view) => view !== 'accounts')])('stays text in the view %s', async (view) => {
-  writeFileSync(join(server.cases, 'hostile.yaml'), hostile);
-  const one = await tab(browser, server.address);
+  writeFileSync(join(at.server.cases, 'hostile.yaml'), hostile);
+  const one = await at.open();
   const listed = await one.page
     .goto('/api/cases')
     .then((answer) => answer?.json() as Promise<{ id: string; valid: boolean }[]>);
@@ -53,5 +43,4 @@ it.each(['start', ...views.filter((view) => view !== 'accounts')])('stays text i
   if (view !== 'start') expect(await one.page.locator('h1').innerText()).toContain('<script>alert(2)</script>');
   // A model that this case does not suit answers with 409, which the browser writes down.
   expect(one.complaints.filter((text) => !text.includes('status of 409'))).toEqual([]);
-  await one.close();
 });

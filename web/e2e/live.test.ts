@@ -2,33 +2,22 @@
 // that somebody else changes. And what a served folder of sources and a history of forecasts show.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { expectQuiet, go, launch, settled, tab, type Tab } from './support/browser';
-import { first, serve, type Server } from './support/server';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bench } from './support/bench';
+import { expectQuiet, go, settled, type Tab } from './support/browser';
+import { first } from './support/server';
 
 const id = 'belarus-us-2025';
 // The first claim was read from the characters 46 to 118.
 const source = `${'What stands before it. '.padEnd(46, '.')}${'THE PLACE OF THE CLAIM'.padEnd(72, '!')} and what stands after it.`;
 
-let server: Server;
-let browser: Browser;
+const at = bench({ cases: [first], sources: { svpressa: source } });
 let one: Tab;
 let page: Page;
-beforeAll(async () => {
-  server = await serve({ cases: [first], sources: { svpressa: source } });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
 beforeEach(async () => {
-  one = await tab(browser, server.address);
+  one = await at.open();
   page = one.page;
-});
-afterEach(async () => {
-  await one.close();
 });
 
 const slider = () => page.getByRole('slider', { name: 'Belarus: without agreement, slider' });
@@ -72,7 +61,7 @@ describe('an answer', () => {
     await page.goto(`/#/${id}/brief`);
     await page.locator('article.answer .says').first().waitFor();
     expect(await page.locator('article.answer').count()).toBe(11);
-    expect(await page.locator('article.answer[aria-busy="true"] h3').allInnerTexts()).toEqual([
+    expect(await page.locator('article.answer[aria-busy="true"] h3').allTextContents()).toEqual([
       expect.stringMatching(/^1\. /), // but for its part about partners
       expect.stringMatching(/^9\. /), // but for the order of talks
     ]);
@@ -85,7 +74,7 @@ describe('an answer', () => {
     hold = false;
     await settled(page);
     expect(await says()).toBeGreaterThan(few);
-    expect(await page.locator('main').innerText()).not.toContain('is being drawn');
+    expect(await page.locator('main').textContent()).not.toContain('is being drawn');
     // The first answer stays where it is, but for a line or two that the summary grows by.
     expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2 * line);
     expectQuiet(one);
@@ -156,7 +145,7 @@ describe('a long run', () => {
 
 it('a file that another program changes is shown to have changed, and read again', async () => {
   await go(page, `#/${id}/space`);
-  const path = join(server.cases, '2025-major-agreement.yaml');
+  const path = join(at.server.cases, '2025-major-agreement.yaml');
   const before = readFileSync(path, 'utf8');
   const changed = before.replace(/^title: .*/m, 'title: Another name for it');
   expect(changed).not.toBe(before);

@@ -1,25 +1,16 @@
 // A panel: readers vote without seeing each other, the owner keeps accounts and opens rounds, and nobody does more than
 // their role allows.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from './support/axe';
-import { expectQuiet, go, launch, settled, tab, type Tab } from './support/browser';
-import { password, serve, type Server } from './support/server';
+import { bench } from './support/bench';
+import { expectQuiet, go, settled, type Tab } from './support/browser';
+import { password } from './support/server';
 
 const id = 'belarus-us-2025';
-let server: Server;
-let browser: Browser;
-beforeAll(async () => {
-  server = await serve({ accounts: { olga: 'owner', ann: 'reader', ben: 'reader', eva: 'expert' } });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const at = bench({ accounts: { olga: 'owner', ann: 'reader', ben: 'reader', eva: 'expert' } });
 
 async function signedIn(name: string, hash = `#/${id}/sources`, word = password): Promise<Tab> {
-  const one = await tab(browser, server.address);
+  const one = await at.open();
   await go(one.page, hash);
   await one.page.getByLabel('Name', { exact: true }).fill(name);
   await one.page.getByLabel('Password').fill(word);
@@ -42,7 +33,7 @@ async function vote(one: Tab, supports: string, why: string) {
 
 describe('a panel', () => {
   it('lets nobody in without a password, and says so', async () => {
-    const one = await tab(browser, server.address);
+    const one = await at.open();
     await go(one.page, `#/${id}/brief`);
     expect(await one.page.getByRole('heading', { name: 'Sign in' }).isVisible()).toBe(true);
     expect(await violations(one.page)).toEqual([]);
@@ -51,7 +42,6 @@ describe('a panel', () => {
     await one.page.getByRole('button', { name: 'Sign in' }).click();
     await one.page.getByText('name and password do not belong together').waitFor();
     expect(one.complaints.filter((text) => !text.includes('401'))).toEqual([]);
-    await one.close();
   });
 
   it("shows others' votes only after one's own", async () => {
@@ -67,10 +57,7 @@ describe('a panel', () => {
     const eva = await signedIn('eva');
     const told = await eva.page.evaluate(async (of) => (await fetch(`/api/cases/${of}/claims`)).text(), id);
     expect(told).not.toContain('seen with my own eyes');
-    for (const one of [ann, ben, eva]) {
-      expectQuiet(one);
-      await one.close();
-    }
+    for (const one of [ann, ben, eva]) expectQuiet(one);
   });
 
   it('offers a reader nothing that the server would refuse', async () => {
@@ -94,7 +81,6 @@ describe('a panel', () => {
       ];
     }, id);
     expect(refused).toEqual([403, 403, 403, 403]);
-    await ann.close();
   });
 
   it('has an owner who opens rounds and accounts', async () => {
@@ -122,16 +108,13 @@ describe('a panel', () => {
     await olga.page.getByRole('row', { name: /kim.*closed/ }).waitFor();
     // A closed account is out at once, not at the next sign-in.
     expect(await kim.page.evaluate(async () => (await fetch('/api/cases')).status)).toBe(401);
-    await kim.close();
     await olga.page.getByRole('button', { name: 'Sign out' }).click();
     await olga.page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await olga.close();
   });
 
   it('keeps the second round apart from the first', async () => {
     const ann = await signedIn('ann');
     await ann.page.getByRole('heading', { name: 'Round 2' }).waitFor();
     expect(await ann.page.getByText(/You have voted on 0 claims/).count()).toBe(1);
-    await ann.close();
   });
 });

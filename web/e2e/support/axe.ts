@@ -9,11 +9,16 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(source);
   return page.evaluate(async () => {
+    // What is laid out only when it is scrolled to is looked at too.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets = [sheet];
     interface Found {
       violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
     }
     const axe = (window as unknown as { axe: { run: (root: Document) => Promise<Found> } }).axe;
     const found = await axe.run(document);
+    document.adoptedStyleSheets = [];
     return found.violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
     );
