@@ -30,7 +30,8 @@ export interface Challenge {
     }[];
   })[];
 }
-interface Side {
+/** What one of two partners of an exchange does and gets. */
+export interface Side {
   actor: string;
   gives_way_on: string;
   from: number;
