@@ -81,8 +81,8 @@ class App {
     return this.file?.sections.includes(part) ?? false;
   }
 
-  async start(): Promise<void> {
-    const session = await api.session();
+  async start(asked = api.session()): Promise<void> {
+    const session = await asked;
     if (!session.ok) return this.fail(session.error);
     this.session = session.value;
     if (!session.value.user) {
