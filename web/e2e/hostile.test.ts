@@ -33,9 +33,7 @@ const at = bench({ cases: ['cases/business/merger.yaml'] });
 it.each(['start', ...views.filter((view) => view !== 'accounts')])('stays text in the view %s', async (view) => {
   writeFileSync(join(at.server.cases, 'hostile.yaml'), hostile);
   const one = await at.open();
-  const listed = await one.page
-    .goto('/api/cases')
-    .then((answer) => answer?.json() as Promise<{ id: string; valid: boolean }[]>);
+  const listed = (await (await one.page.request.get('/api/cases')).json()) as { id: string; valid: boolean }[];
   expect(listed.find((row) => row.id === 'hostile')).toMatchObject({ valid: true });
   await go(one.page, view === 'start' ? '#/' : `#/hostile/${view}`);
   expect(await one.page.locator('#injected, main img, header img, main script').count()).toBe(0);

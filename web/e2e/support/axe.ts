@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** One line for each place that breaks a rule. */
-export async function violations(page: Page): Promise<string[]> {
+/** One line for each place that breaks a rule; of colours alone where the same page was looked at in other colours. */
+export async function violations(page: Page, colours = false): Promise<string[]> {
   await page.evaluate(source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     // What is laid out only when it is scrolled to is looked at too.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { content-visibility: visible !important; }');
@@ -16,11 +16,11 @@ export async function violations(page: Page): Promise<string[]> {
     interface Found {
       violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
     }
-    const axe = (window as unknown as { axe: { run: (root: Document) => Promise<Found> } }).axe;
-    const found = await axe.run(document);
+    const axe = (window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }).axe;
+    const found = await axe.run(document, only ? { runOnly: { type: 'tag', values: ['cat.color'] } } : {});
     document.adoptedStyleSheets = [];
     return found.violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
     );
-  });
+  }, colours);
 }

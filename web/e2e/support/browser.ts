@@ -106,7 +106,7 @@ export async function settled(page: Page): Promise<void> {
 
 export async function go(page: Page, hash: string): Promise<void> {
   // A change of the fragment alone would not load the page again.
-  await page.goto('about:blank');
+  if (page.url() !== 'about:blank') await page.goto('about:blank');
   await page.goto(`/${hash}`);
   await settled(page);
 }

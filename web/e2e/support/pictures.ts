@@ -53,9 +53,9 @@ export async function incomparable(browser: Browser): Promise<string> {
 export async function compare(page: Page, name: string): Promise<string> {
   const shot = halved(PNG.sync.read(await page.screenshot({ animations: 'disabled', caret: 'hide' })));
   const file = join(screens, `${name}.png`);
-  const bytes = PNG.sync.write(shot, { colorType: 2, deflateLevel: 9 });
+  const bytes = () => PNG.sync.write(shot, { colorType: 2, deflateLevel: 9 });
   if (update) {
-    writeFileSync(file, bytes);
+    writeFileSync(file, bytes());
     return '';
   }
   if (!existsSync(file)) return `${name}: no stored picture; STEELYARD_PICTURES=update makes it`;
@@ -65,6 +65,6 @@ export async function compare(page: Page, name: string): Promise<string> {
   const pixels = pixelmatch(stored.data, shot.data, difference.data, shot.width, shot.height, { threshold: 0.2 });
   const share = pixels / (shot.width * shot.height);
   if (share <= tolerance) return '';
-  writeFileSync(`${file}.new`, bytes);
+  writeFileSync(`${file}.new`, bytes());
   return `${name}: ${(100 * share).toFixed(1)}% of the pixels differ; see ${name}.png.new beside the stored picture`;
 }

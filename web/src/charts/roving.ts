@@ -3,7 +3,10 @@
 export function roving(root: SVGElement): () => void {
   const marks = () => [...root.querySelectorAll<SVGElement>('[data-mark]')];
   const only = (chosen: SVGElement | undefined) => {
-    for (const mark of marks()) mark.setAttribute('tabindex', mark === chosen ? '0' : '-1');
+    for (const mark of marks()) {
+      const index = mark === chosen ? '0' : '-1';
+      if (mark.getAttribute('tabindex') !== index) mark.setAttribute('tabindex', index);
+    }
   };
   const settle = () => {
     const all = marks();
