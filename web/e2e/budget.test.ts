@@ -23,15 +23,26 @@ it('weighs less than 150 kB compressed, with nothing from elsewhere', async () =
   expectQuiet(one);
 });
 
-it('shows its first view', async () => {
+it('shows its first view, and asks for nothing twice or before its time', async () => {
   const took: number[] = [];
   for (let n = 0; n < 3; n += 1) {
     const one = await at.open();
+    const asked: string[] = [];
+    one.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await one.page.goto('/#/belarus-us-2025/brief');
     await one.page.locator('article.answer').first().waitFor();
     took.push(await one.page.evaluate(() => performance.now()));
     // Otherwise the next one waits for the rest of this one's answers.
     await settled(one.page);
+    expect(asked.filter((path) => path.startsWith('/api/')).sort()).toEqual([
+      '/api/brief', // what can be answered at once
+      '/api/brief', // all of it
+      '/api/cases',
+      '/api/cases/belarus-us-2025',
+      '/api/events',
+      '/api/numbers',
+      '/api/session',
+    ]);
   }
   // Machines differ, so the figure is told and only a page that hangs fails.
   console.log(`page.browser: from nothing to the answered brief, median ${median(took).toFixed(0)} ms`);

@@ -86,6 +86,18 @@ describe('an answer', () => {
     await slider().fill('52');
     await settled(page);
     expect(asked).toEqual(['quick', 'whole']);
+    asked.length = 0;
+    // A hand that goes on as soon as it sees an answer does not rest.
+    await slider().evaluate(async (element: HTMLInputElement) => {
+      for (const value of ['51', '50', '49']) {
+        element.value = value;
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+        do await new Promise((done) => requestAnimationFrame(done));
+        while (document.querySelector('main [aria-busy="true"]:not(.later)'));
+      }
+    });
+    await settled(page);
+    expect(asked).toEqual(['quick', 'quick', 'quick', 'whole']);
     expectQuiet(one);
   });
 });

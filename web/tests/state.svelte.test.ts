@@ -79,6 +79,16 @@ describe('what is on the page', () => {
     expect(document.title).toBe('The lease – Steelyard');
   });
 
+  it('has the long list of analyses once a view wants it', async () => {
+    const fetch = serve({ 'GET /api/analyses': [{ name: 'frontier' }] });
+    const asked = () => fetch.mock.calls.filter(([path]) => path === '/api/analyses').length;
+    await open('#/lease/any');
+    expect(asked()).toBe(0);
+    await app.readAnalyses();
+    await app.readAnalyses();
+    expect([asked(), app.analyses.map((one) => one.name)]).toEqual([1, ['frontier']]);
+  });
+
   it('writes each replaced number into the link, and takes it out again', async () => {
     await open('#/lease/space');
     app.replace('rent.high.owner', '46');
