@@ -39,6 +39,7 @@ describe('an answer', () => {
     ['space', ['frontier', 'solutions']],
     ['builder', ['improve', 'score']],
     ['dynamics', ['forecast']],
+    ['stability', ['equilibria', 'equilibria', 'evolution']],
     ['matrix', []],
   ])('follows a step of a slider in %s with one question for each thing shown', async (view, expected) => {
     await go(page, `#/${id}/${view}`);
