@@ -40,7 +40,15 @@ public:
             }
         }
         for (const Deal& deal : deals_) {
-            gains_.push_back(gains_in(study.scores, deal));
+            auto& gains = gains_.emplace_back();
+            for (const ActorId actor : at.table.actors) {
+                gains.push_back(study.gain(actor, deal));
+            }
+        }
+        for (const ActorId actor : study.scores.actors()) {
+            if (before_) {
+                before_gains_.emplace_back(actor, study.gain(actor, *before_));
+            }
         }
     }
 
@@ -55,15 +63,23 @@ public:
             }
             return accepts(at_.table, willing);
         };
+        const auto own_gain = [&](const Deal& deal) {
+            return scores.of(changed, deal) - scores.no_deal(changed);
+        };
         double to_beat = -1;
         if (before_) {
-            for (const ActorId actor : scores.actors()) {
-                end.gains.emplace_back(actor, scores.of(actor, *before_) - scores.no_deal(actor));
-            }
+            end.gains = before_gains_;
+            const auto gain_of = [&](ActorId actor) -> Rational& {
+                return std::ranges::find(end.gains, actor, &std::pair<ActorId, Rational>::first)->second;
+            };
+            gain_of(changed) = own_gain(*before_);
             if (!decides) {
                 return;
             }
-            const auto gains = gains_in(scores, *before_);
+            std::vector<Rational> gains;
+            for (const ActorId actor : at_.table.actors) {
+                gains.push_back(gain_of(actor));
+            }
             end.holds = accepted(gains);
             to_beat = product(gains);
         }
@@ -77,7 +93,7 @@ public:
         for (std::size_t d = 0; d < deals_.size(); ++d) {
             const Deal& deal = deals_[d];
             std::vector<Rational> gains = gains_[d];
-            gains[seat] = scores.of(changed, deal) - scores.no_deal(changed);
+            gains[seat] = own_gain(deal);
             end.agreement = end.agreement || accepted(gains);
             if (const double found = product(gains); before_ && found > to_beat * (1 + rounding) + rounding) {
                 to_beat = found;
@@ -94,18 +110,12 @@ public:
     }
 
 private:
-    [[nodiscard]] std::vector<Rational> gains_in(const Scores& scores, const Deal& deal) const {
-        std::vector<Rational> gains;
-        for (const ActorId actor : at_.table.actors) {
-            gains.push_back(scores.of(actor, deal) - scores.no_deal(actor));
-        }
-        return gains;
-    }
-
     const Study& study_;
     const TableStudy& at_;
     std::vector<Deal> deals_;
-    std::vector<std::vector<Rational>> gains_;  // of each deal, the table's actors, as the case stands
+    // As the case stands: of each deal for the table's actors; of the deal before for everybody.
+    std::vector<std::vector<Rational>> gains_;
+    std::vector<std::pair<ActorId, Rational>> before_gains_;
     std::optional<Deal> before_;
 };
 

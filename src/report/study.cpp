@@ -5,6 +5,7 @@
 #include "report/scan.hpp"
 #include "report/sheet.hpp"
 #include "report/words.hpp"
+#include "steelyard/linkage/order.hpp"
 #include "steelyard/model/numbers.hpp"
 
 #include <algorithm>
@@ -241,6 +242,17 @@ const ConflictStudy* Study::conflict(const TableStudy& at) {
         }
     }
     return slot->second.get();
+}
+
+const linkage::OrderRow& Study::play(const TableStudy& at) {
+    auto& slot = plays_[at.table.id];
+    if (!slot) {
+        linkage::OrderOptions options;
+        options.tables = {at.table.id};
+        slot = std::make_unique<linkage::OrderRow>(
+            std::move(linkage::order(subject, options, context).orders.front()));
+    }
+    return *slot;
 }
 
 Sheet& Study::sheet() {

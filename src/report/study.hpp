@@ -18,6 +18,10 @@
 #include <string_view>
 #include <vector>
 
+namespace steelyard::linkage {
+struct OrderRow;
+}
+
 namespace steelyard::report {
 
 /// A deal that one or more solution concepts choose.
@@ -101,6 +105,8 @@ public:
     const Scan& scan(const TableStudy& at);
     /// Moves and countermoves as seen from the table (answers/conflict.hpp); nullptr without a conflict.
     const ConflictStudy* conflict(const TableStudy& at);
+    /// How the table alone talks, seeing the answers of outsiders coming.
+    const linkage::OrderRow& play(const TableStudy& at);
     /// The points as ordinary numbers, at whatever values were set last (sheet.hpp).
     Sheet& sheet();
     /// The tables studied so far, in case order.
@@ -143,6 +149,7 @@ private:
     std::vector<std::optional<TableStudy>> studied_;
     std::map<std::string, std::unique_ptr<Scan>> scans_;
     std::map<std::string, std::unique_ptr<ConflictStudy>> conflicts_;
+    std::map<std::string, std::unique_ptr<linkage::OrderRow>> plays_;
     std::unique_ptr<Sheet> sheet_;
 };
 

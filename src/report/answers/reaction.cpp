@@ -25,10 +25,8 @@ const TableStudy& watched(Study& study, const QuestionPart& part) {
 }
 
 /// What the table would agree that sees the actor's answer coming, and that answer, in words.
-std::vector<std::string> foreseen(const Study& study, const TableStudy& at, ActorId actor) {
-    linkage::OrderOptions options;
-    options.tables = {at.table.id};
-    const auto play = linkage::order(study.subject, options, study.context).orders.front();
+std::vector<std::string> foreseen(Study& study, const TableStudy& at, ActorId actor) {
+    const linkage::OrderRow& play = study.play(at);
     const auto turn = std::ranges::find_if(play.turns, [&](const linkage::TurnRow& row) {
         return row.actor == study.subject[actor].id && row.agreed;
     });
