@@ -405,13 +405,17 @@ bool Play::may_follow(const Stage& stage, const Position& position, const Positi
     for (std::size_t w = 0; w < alive.size(); ++w) {
         alive[w] &= next.settled.alive[w];
     }
-    return !packing_.breaks(alive) && std::ranges::none_of(talks_, [&](const Talk& talk) {
-        bool changed = false;
-        for (std::size_t w = 0; w < talk.own.size(); ++w) {
-            changed = changed || ((position.deal[w] ^ next.deal[w]) & talk.own[w]) != 0;
+    if (packing_.breaks(alive)) {
+        return false;
+    }
+    for (const Talk& talk : talks_) {
+        for (std::size_t w = 0; (position.agreed & talk.bit) != 0 && w < talk.own.size(); ++w) {
+            if (((position.deal[w] ^ next.deal[w]) & talk.own[w]) != 0) {
+                return false;
+            }
         }
-        return changed && (position.agreed & talk.bit) != 0;
-    });
+    }
+    return true;
 }
 
 Future Play::answer(std::size_t left, const Position& position) {

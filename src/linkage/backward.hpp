@@ -70,6 +70,8 @@ public:
     /// Everything passed must outlive the play; `measures` has one for each table of the setup.
     Play(const Packing& packing, const Context& context, const std::vector<Measure>& measures,
          const std::vector<TableOfSet>& set);
+    Play(const Play&) = delete;  // stages point into it
+    Play& operator=(const Play&) = delete;
 
     /// Solves the play in which the tables, all of the set, talk in this order, then walks through it.
     Played solve(const std::vector<std::size_t>& order);

@@ -114,7 +114,7 @@ private:
                 } else if (setup_.may_vary[issue]) {
                     watched.inside = false;
                 } else if (setup_.start[issue] == kUnset ||
-                           !allowed[static_cast<std::size_t>(setup_.start[issue])]) {
+                           allowed[static_cast<std::size_t>(setup_.start[issue])] == 0) {
                     dead = true;
                 }
             }
@@ -241,10 +241,10 @@ private:
             const Watched& watched = watched_[c];
             int& when = state[2 * c];
             int& then = state[2 * c + 1];
-            if (watched.when[k] != nullptr && !(*watched.when[k])[o]) {
+            if (watched.when[k] != nullptr && (*watched.when[k])[o] == 0) {
                 when = 1;
             }
-            if (watched.then[k] != nullptr && !(*watched.then[k])[o]) {
+            if (watched.then[k] != nullptr && (*watched.then[k])[o] == 0) {
                 then = 1;
             }
             if (when == 1) {
