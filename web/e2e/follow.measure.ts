@@ -31,7 +31,7 @@ it.each(['matrix', 'space', 'builder', 'dynamics', 'stability', 'brief', 'compar
           await new Promise<void>((done) => {
             const look = () => {
               if (document.querySelector('main [aria-busy="true"]:not(.later)')) requestAnimationFrame(look);
-              else requestAnimationFrame(() => setTimeout(done)); // a frame later, so the picture was painted for certain
+              else setTimeout(done); // the next task: the frame that this callback opens has been drawn by then
             };
             requestAnimationFrame(look);
           });
