@@ -225,8 +225,10 @@ std::vector<double> Axis::ticks(int about) const {
         }
     }
     std::vector<double> values;
-    for (double value = std::ceil(low_ / step) * step; value <= high_ + step * 1e-9; value += step) {
-        values.push_back(std::abs(value) < step * 1e-9 ? 0 : value);
+    // Whole steps are counted: added up, they would drift.
+    const double last = std::floor(high_ / step + 1e-9);
+    for (double steps = std::ceil(low_ / step); steps <= last; ++steps) {
+        values.push_back(steps * step);
     }
     return values;
 }

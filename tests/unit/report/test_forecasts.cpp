@@ -97,7 +97,8 @@ RC_GTEST_PROP(SpreadOut, KeepsTheOrderAndTheGapWhereThereIsRoom, ()) {
     const auto placed = spread_out(wanted, gap, 0, room);
     for (std::size_t i = 0; i < placed.size(); ++i) {
         RC_ASSERT(placed[i] >= -1e-9 && placed[i] <= room + 1e-9);
-        RC_ASSERT(i == 0 || placed[i] - placed[i - 1] >= gap - 1e-9);
+        // The inner brackets keep the macro from reading both sides.
+        RC_ASSERT((i == 0 || placed[i] - placed[i - 1] >= gap - 1e-9));
     }
 }
 
