@@ -12,7 +12,6 @@ struct Outcome {
     int signal = 0;
     std::string out;
     std::string err;  ///< empty under `Start::terminal`, where both come as `out`
-    double seconds = 0;
 };
 
 struct Start {

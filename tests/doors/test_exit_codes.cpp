@@ -211,10 +211,3 @@ TEST_F(ExitCodes, CtrlCStopsIt) {
     EXPECT_EQ(outcome.exit_code, 130);
     EXPECT_THAT(outcome.err, HasSubstr("stopped"));
 }
-
-TEST(Program, StartsInstantly) {
-    double best = 1;
-    for (int i = 0; i < 10; ++i)
-        best = std::min(best, test::steelyard({"--version"}).seconds);
-    EXPECT_LT(best, 0.1) << "the bar is 20 ms for the optimised program (bench/program.cpp)";
-}
