@@ -6,25 +6,16 @@
 #include "steelyard/core/value.hpp"
 #include "steelyard/format/exchange.hpp"
 #include "steelyard/format/json.hpp"
+#include "support/read_file.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace steelyard::test {
-
-inline std::string read_text(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        throw std::runtime_error("cannot read " + path.string());
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// One scenario under one reading.
 struct ForeignScenario {
@@ -101,11 +92,11 @@ inline std::vector<ForeignScenario> foreign_scenarios(const std::filesystem::pat
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (!entry.is_directory())
             continue;
-        const Value truth = from_json(read_text(entry.path() / "truth.json"));
+        const Value truth = from_json(read_file(entry.path() / "truth.json"));
         std::vector<TextFile> files;
         const auto add = [&](const Value& name) {
             const std::string& text = *name.get<std::string>();
-            files.push_back({text, read_text(entry.path() / text)});
+            files.push_back({text, read_file(entry.path() / text)});
         };
         add(*truth.find("domain"));
         for (const Value& profile : *truth.find("profiles")->get<Value::List>())

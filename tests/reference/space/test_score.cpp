@@ -12,7 +12,7 @@ namespace steelyard::test {
 
 namespace {
 
-Deal some_deal(const Case& subject) {
+Deal deal_at_random(const Case& subject) {
     Deal deal;
     for (const Issue& issue : subject.issues)
         deal.emplace_back(*rc::gen::inRange<std::size_t>(0, issue.options.size()));
@@ -108,7 +108,7 @@ void agrees_with_enumeration(const Case& subject, const Deal& deal) {
 RC_GTEST_PROP(ScoreReference, AgreesWithEnumeration, ()) {
     for (int repeat = 0; repeat < 10; ++repeat) {
         const Case subject = random_case();
-        const Deal deal = some_deal(subject);
+        const Deal deal = deal_at_random(subject);
         RC_LOG() << to_text(subject);
         agrees_with_enumeration(subject, deal);
     }

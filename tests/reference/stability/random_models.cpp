@@ -5,6 +5,10 @@ namespace steelyard::test {
 
 using namespace stability;
 
+std::string name_of(Concept which) {
+    return std::string(choices_of(which)[static_cast<std::size_t>(which)].name);
+}
+
 TwinModel option_model(std::vector<std::uint64_t> codes, const std::vector<std::size_t>& owner,
                        const std::vector<int>& direction,
                        const std::vector<std::vector<std::int64_t>>& payoff,

@@ -3,9 +3,15 @@
 
 #include "brute_force.hpp"
 #include "steelyard/core/random.hpp"
+#include "steelyard/stability/cells.hpp"
 #include "steelyard/stability/graph.hpp"
 
+#include <string>
+
 namespace steelyard::test {
+
+/// The concept as plain programs and results call it.
+std::string name_of(stability::Concept which);
 
 /// The same model twice: as the library has it and as plain lists.
 struct TwinModel {

@@ -22,10 +22,6 @@ constexpr std::array kAll = {Concept::nash, Concept::gmr,  Concept::smr,
                              Concept::seq,  Concept::sseq, Concept::sim};
 constexpr std::array kGraph = {Concept::nash, Concept::gmr, Concept::smr, Concept::seq, Concept::sseq};
 
-std::string name_of(Concept which) {
-    return std::string(choices_of(which)[static_cast<std::size_t>(which)].name);
-}
-
 // Applies each step by the rules of the definitions; nothing of the search is trusted.
 void expect_proof(const TwinModel& twin, Concept which, std::size_t i, StateIndex s, bool stable) {
     const Proof proof = prove(twin.graph, which, i, s);

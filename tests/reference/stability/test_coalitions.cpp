@@ -12,8 +12,8 @@ namespace {
 
 using namespace stability;
 
-constexpr std::array kAll = {CoalitionConcept::cr, CoalitionConcept::cgmr, CoalitionConcept::csmr,
-                             CoalitionConcept::cseq};
+constexpr std::array kCoalitionConcepts = {CoalitionConcept::cr, CoalitionConcept::cgmr,
+                                           CoalitionConcept::csmr, CoalitionConcept::cseq};
 
 bool better_for_all(const PlainModel& model, const std::set<std::size_t>& members, std::size_t a,
                     std::size_t b) {
@@ -71,7 +71,7 @@ TEST(Coalitions, AreThoseOfTheDefinitions) {
                     members.insert(i);
                 }
             }
-            for (const CoalitionConcept which : kAll) {
+            for (const CoalitionConcept which : kCoalitionConcepts) {
                 const auto s = static_cast<StateIndex>(draw.below(twin.plain.states()));
                 const auto to = coalition_upset(twin.graph, which, bits, s);
                 ASSERT_EQ(!to.has_value(), plain_coalition_stable(twin.plain, which, members, s));
@@ -92,10 +92,11 @@ TEST(Coalitions, OfOneAreSingleDecisionMakers) {
         RandomStream draw(96, k, 0);
         const TwinModel twin = k % 2 == 0 ? random_option_model(draw, true) : random_arc_model(draw);
         for (std::size_t i = 0; i < twin.plain.makers(); ++i) {
-            for (std::size_t c = 0; c < kAll.size(); ++c) {
+            for (std::size_t c = 0; c < kCoalitionConcepts.size(); ++c) {
                 const std::size_t s = draw.below(twin.plain.states());
                 ASSERT_EQ(
-                    !coalition_upset(twin.graph, kAll[c], 1U << i, static_cast<StateIndex>(s)).has_value(),
+                    !coalition_upset(twin.graph, kCoalitionConcepts[c], 1U << i, static_cast<StateIndex>(s))
+                         .has_value(),
                     plain_stable(twin.plain, i, s, kSingle[c]));
             }
         }

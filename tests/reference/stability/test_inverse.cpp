@@ -22,10 +22,6 @@ using testing::HasSubstr;
 
 constexpr std::array kFive = {Concept::nash, Concept::gmr, Concept::smr, Concept::seq, Concept::sseq};
 
-std::string name_of(Concept which) {
-    return std::string(choices_of(which)[static_cast<std::size_t>(which)].name);
-}
-
 /// The present ranking from best to worst as `ConditionMeasure` says it breaks ties around s.
 std::vector<std::size_t> strict_order(const PlainModel& model, std::size_t i, std::size_t s) {
     std::vector<std::size_t> order(model.states());

@@ -3,15 +3,7 @@
 
 #include "steelyard/format/case_file.hpp"
 
-#include <fstream>
-#include <iterator>
-
 namespace steelyard::test {
-
-std::string read_text(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::vector<std::string> problems_of(std::string_view text) {
     std::vector<std::string> texts;

@@ -3,15 +3,11 @@
 
 #include "steelyard/core/error.hpp"
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace steelyard::test {
-
-/// The bytes of a file.
-std::string read_text(const std::filesystem::path& path);
 
 /// The problems of a case text, `line:column: message; found ..; allowed: ..`; empty when it reads.
 std::vector<std::string> problems_of(std::string_view text);

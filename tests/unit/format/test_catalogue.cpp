@@ -5,15 +5,15 @@
 #include "steelyard/model/numbers.hpp"
 #include "steelyard/model/validate.hpp"
 #include "support/precompiled.hpp"
+#include "support/read_file.hpp"
 #include "support/reference_data.hpp"
-#include "unit/format/support.hpp"
 
 #include <filesystem>
 
 namespace steelyard {
 namespace {
 
-using test::read_text;
+using test::read_file;
 using test::source_path;
 
 std::vector<std::filesystem::path> catalogue() {
@@ -33,7 +33,7 @@ TEST(Catalogue, HoldsCases) {
 TEST(Catalogue, EveryCaseReadsAndGoesRound) {
     for (const auto& path : catalogue()) {
         SCOPED_TRACE(path.string());
-        const std::string text = read_text(path);
+        const std::string text = read_file(path);
         const CaseFile file = read_case(text, path.filename().string());
         EXPECT_EQ(file.text, text);
 
@@ -57,7 +57,7 @@ TEST(Catalogue, EveryCaseReadsAndGoesRound) {
 TEST(Catalogue, EveryNumberHasItsOwnPlace) {
     for (const auto& path : catalogue()) {
         SCOPED_TRACE(path.string());
-        const CaseFile file = read_case(read_text(path), path.filename().string());
+        const CaseFile file = read_case(read_file(path), path.filename().string());
         for_each_number(file.value, [&](const std::string& pointer, const Number& number) {
             const auto span = file.spans.find(pointer);
             ASSERT_NE(span, file.spans.end()) << pointer;

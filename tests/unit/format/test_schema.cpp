@@ -6,6 +6,7 @@
 #include "steelyard/format/json.hpp"
 #include "steelyard/format/schema.hpp"
 #include "support/precompiled.hpp"
+#include "support/read_file.hpp"
 #include "support/reference_data.hpp"
 #include "unit/format/random_case.hpp"
 #include "unit/format/schema_check.hpp"
@@ -39,7 +40,7 @@ TEST(CaseSchema, AcceptsTheCatalogue) {
         if (entry.path().extension() != ".yaml")
             continue;
         ++cases;
-        EXPECT_THAT(schema_problems(schema, tree_of(test::read_text(entry.path()))), IsEmpty())
+        EXPECT_THAT(schema_problems(schema, tree_of(test::read_file(entry.path()))), IsEmpty())
             << entry.path();
     }
     EXPECT_GE(cases, 5);
@@ -140,7 +141,7 @@ TEST(ReferencePage, IsUpToDate) {
     const char* update = std::getenv("STEELYARD_UPDATE_GOLDENS");
     if (update != nullptr && std::string_view(update) == "1")
         std::ofstream(path, std::ios::binary) << case_format_page();
-    EXPECT_TRUE(test::read_text(path) == case_format_page())
+    EXPECT_TRUE(test::read_file(path) == case_format_page())
         << "the tables changed: run again with STEELYARD_UPDATE_GOLDENS=1 and read the diff of " << path;
 }
 
