@@ -226,9 +226,10 @@ std::vector<double> Axis::ticks(int about) const {
     }
     std::vector<double> values;
     // Whole steps are counted: added up, they would drift.
-    const double last = std::floor(high_ / step + 1e-9);
-    for (double steps = std::ceil(low_ / step); steps <= last; ++steps) {
-        values.push_back(steps * step);
+    const double first = std::ceil(low_ / step);
+    const int more = static_cast<int>(std::floor(high_ / step + 1e-9) - first);
+    for (int k = 0; k <= more; ++k) {
+        values.push_back((first + k) * step);
     }
     return values;
 }
