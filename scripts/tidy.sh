@@ -53,7 +53,8 @@ if [ $# -gt 0 ]; then
 else
   cmake --preset lint-whole >/dev/null
   mapfile -t files < <(find src -name '*.cpp' | sort)
-  mapfile -t groups < <(find build/lint-whole/src -name 'unity_*.cxx' | sort)
+  # Those of this configuration; the folder may hold older ones.
+  mapfile -t groups < <(sed -nE 's#.*"file": "(.*/lint-whole/src/.*/unity_[0-9]+_cxx\.cxx)".*#\1#p' build/lint-whole/compile_commands.json | sort)
   tidy lint-whole '-clang-analyzer-*,-clang-diagnostic-*,-bugprone-suspicious-include' "${groups[@]}" src/cli/main.cpp || status=1
   tidy lint "-*,$single" "${files[@]}" || status=1
 fi

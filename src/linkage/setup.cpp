@@ -228,16 +228,10 @@ Setup::Setup(const Case& subject_, const Rules& rules_)
             }
         }
     }
-    own_clauses.resize(actors);
-    for (std::size_t c = 0; c < clauses.size(); ++c) {
-        for (const auto& [actor, value] : clauses[c].points) {
-            own_clauses[actor].emplace_back(c, value);
-        }
-    }
     adjustment.assign(actors, 0);
     for (std::size_t a = 0; a < actors; ++a) {
         if (scores.has(ActorId(a))) {
-            adjustment[a] = scaling.whole(scores.no_deal(ActorId(a))) - points(a, start);
+            adjustment[a] = scaling.whole(scores.no_deal(ActorId(a))) - status_quo_points(a);
         }
     }
 
@@ -341,21 +335,17 @@ std::vector<std::size_t> Setup::issues_moved_by(std::size_t move) const {
     return issues;
 }
 
-std::int64_t Setup::points(std::size_t actor, const Assignment& deal) const {
+std::int64_t Setup::status_quo_points(std::size_t actor) const {
     std::int64_t sum = 0;
-    for (std::size_t i = 0; i < deal.size(); ++i) {
-        sum += deal[i] == kUnset ? 0 : sheet[actor][i][static_cast<std::size_t>(deal[i])];
+    for (std::size_t i = 0; i < start.size(); ++i) {
+        sum += start[i] == kUnset ? 0 : sheet[actor][i][static_cast<std::size_t>(start[i])];
     }
-    for (const auto& [clause, value] : own_clauses[actor]) {
-        sum += clauses[clause].when.holds(deal) ? value : 0;
+    for (const Clause& clause : clauses) {
+        for (const auto& [whose, value] : clause.points) {
+            sum += whose == actor && clause.when.holds(start) ? value : 0;
+        }
     }
     return sum;
-}
-
-bool Setup::feasible(const Assignment& deal) const {
-    return std::ranges::none_of(clauses, [&](const Clause& clause) {
-        return clause.forbids && clause.when.holds(deal) && !(clause.then && clause.then->holds(deal));
-    });
 }
 
 Assignment Setup::after_moves(const Assignment& deal, StateCode before, StateCode after) const {

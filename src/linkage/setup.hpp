@@ -62,8 +62,6 @@ struct Setup {
     std::int64_t scale = 1;  ///< whole = points x scale, the same for everybody
     std::vector<std::vector<std::vector<std::int64_t>>> sheet;  ///< actor, issue, option
     std::vector<Clause> clauses;
-    std::vector<std::vector<std::pair<std::size_t, std::int64_t>>>
-        own_clauses;                                     ///< actor: clause, scaled points
     std::vector<std::vector<std::int64_t>> move_points;  ///< actor, conflict option
     std::vector<std::int64_t> adjustment;                ///< no-deal value less the status quo's points
     Assignment start;                                    ///< settled options and status quos
@@ -75,9 +73,6 @@ struct Setup {
     std::vector<bool> asked;        ///< of each issue: the `conflict` section asks for its option
     StateCode taken = 0;            ///< conflict options taken today
 
-    /// Scaled points of the deal, without adjustment and moves.
-    [[nodiscard]] std::int64_t points(std::size_t actor, const Assignment& deal) const;
-    [[nodiscard]] bool feasible(const Assignment& deal) const;
     /// The deal after an actor takes up options, given those taken before.
     [[nodiscard]] Assignment after_moves(const Assignment& deal, StateCode before, StateCode after) const;
     /// The issues that taking up a conflict option can change.
@@ -87,6 +82,8 @@ struct Setup {
 
 private:
     void find_answerers();
+    /// Scaled points of the status quo, without adjustment and moves.
+    [[nodiscard]] std::int64_t status_quo_points(std::size_t actor) const;
 };
 
 }  // namespace steelyard::linkage

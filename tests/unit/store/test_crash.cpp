@@ -115,8 +115,12 @@ TEST(Crash, NothingAcknowledgedIsLostAndNothingIsHalfWritten) {
         EXPECT_EQ(subject.audit().size(), found.size())
             << "every change stands in the audit log, and only those";
     }
-    // How much is written depends on the machine; that some was shows that the kills met writers at work.
-    EXPECT_GT(acknowledged.size(), static_cast<std::size_t>(turns) / 10) << "the writers hardly wrote";
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr std::size_t slower = 10;  // a sanitizer slows the writers, not the moments of the kills
+#else
+    constexpr std::size_t slower = 1;
+#endif
+    EXPECT_GT(acknowledged.size(), static_cast<std::size_t>(turns) / slower) << "the writers hardly wrote";
     RecordProperty("acknowledged", std::to_string(acknowledged.size()));
     RecordProperty("killed_before_the_first_write", std::to_string(early));
 }
