@@ -25,6 +25,10 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
+if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The compiler tidies its memory less often: a tenth less time for a third more memory (1.5 GB a compilation at most).
+  add_compile_options(--param=ggc-min-heapsize=524288)
+endif()
 if(STEELYARD_DEVELOPER)
   add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror)
 endif()

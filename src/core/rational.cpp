@@ -203,7 +203,7 @@ std::string Rational::text() const {
     return numerator_ < 0 ? '-' + digits : digits;
 }
 
-Rational& Rational::operator+=(const Rational& other) {
+Rational& Rational::add(const Rational& other) {
     // A whole number added to a reduced fraction gives a reduced one: nearly all sums are such.
     if (denominator_ == 1 || other.denominator_ == 1) {
         const Wide sum = Wide{numerator_} * other.denominator_ + Wide{other.numerator_} * denominator_;
@@ -221,12 +221,6 @@ Rational& Rational::operator+=(const Rational& other) {
     return *this;
 }
 
-Rational& Rational::operator-=(const Rational& other) {
-    Rational negated = other;
-    negated.numerator_ = -negated.numerator_;
-    return *this += negated;
-}
-
 Rational& Rational::operator*=(const Rational& other) {
     std::tie(numerator_, denominator_) =
         fit(Wide{numerator_} * other.numerator_, Wide{denominator_} * other.denominator_);
@@ -241,8 +235,8 @@ Rational& Rational::operator/=(const Rational& other) {
     return *this;
 }
 
-std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
-    return Wide{a.numerator()} * b.denominator() <=> Wide{b.numerator()} * a.denominator();
+std::strong_ordering Rational::compare(const Rational& other) const {
+    return Wide{numerator_} * other.denominator_ <=> Wide{other.numerator_} * denominator_;
 }
 
 Rational abs(const Rational& value) {

@@ -32,6 +32,10 @@ bool reads_as_something_else(std::string_view text) {
 /// Whether every character may stand unescaped, line feeds apart.
 bool prints(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        if (text[at] >= ' ' && text[at] <= '~') {  // nearly every one
+            ++at;
+            continue;
+        }
         const Utf8 character = read_utf8(text, at);
         if (character.size == 0 || !may_stand_in_yaml(character.code) || character.code == '\t' ||
             (is_line_break(character.code) && character.code != '\n'))
@@ -270,9 +274,11 @@ private:
         std::string_view rest = text;
         while (!rest.empty()) {
             std::size_t end = std::min(rest.find(' '), rest.size());
+            std::size_t used = columns(rest.substr(0, end));
             while (end < rest.size()) {
                 const std::size_t next = std::min(rest.find(' ', end + 1), rest.size());
-                if (columns(rest.substr(0, next)) > room)
+                used += columns(rest.substr(end, next - end));
+                if (used > room)
                     break;
                 end = next;
             }

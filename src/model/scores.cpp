@@ -4,17 +4,22 @@
 #include "steelyard/model/tables.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace steelyard {
 
 namespace {
 
-std::vector<Rational> option_points(const Case& subject, const Preference& preference, std::size_t i) {
+/// Adds the points of an issue's options to the sheet.
+void add_points(const Case& subject, const Preference& preference, std::size_t i,
+                std::vector<Rational>& sheet) {
     const Issue& issue = subject.issues[i];
-    std::vector<Rational> points(issue.options.size());
-    if (const auto* sheet = std::get_if<PointSheet>(&preference.form)) {
-        for (std::size_t o = 0; o < sheet->points[i].size(); ++o) {
-            points[o] = sheet->points[i][o].best();
+    const std::size_t first = sheet.size();
+    sheet.resize(first + issue.options.size());
+    const std::span points(sheet.begin() + static_cast<std::ptrdiff_t>(first), sheet.end());
+    if (const auto* typed = std::get_if<PointSheet>(&preference.form)) {
+        for (std::size_t o = 0; o < typed->points[i].size(); ++o) {
+            points[o] = typed->points[i][o].best();
         }
     } else if (const auto* weighted = std::get_if<WeightedValues>(&preference.form)) {
         for (std::size_t o = 0; weighted->weights[i] && o < weighted->values[i].size(); ++o) {
@@ -26,7 +31,17 @@ std::vector<Rational> option_points(const Case& subject, const Preference& prefe
             points[o] = stance->salience.best() * (Rational(100) - distance) / 100;
         }
     }
-    return points;
+}
+
+/// The points of those asked for: of everybody, or of one actor.
+std::vector<std::pair<ActorId, Rational>> best_of(const std::vector<std::pair<ActorId, Number>>& points,
+                                                  std::optional<ActorId> only) {
+    std::vector<std::pair<ActorId, Rational>> best;
+    for (const auto& [actor, number] : points) {
+        if (!only || actor == *only)
+            best.emplace_back(actor, number.best());
+    }
+    return best;
 }
 
 /// The deals that meet both conditions; none when an issue would have no option left.
@@ -95,34 +110,47 @@ std::vector<Condition> disjoint(const Case& subject, const std::vector<Condition
 
 }  // namespace
 
-Scores::Scores(const Case& subject) : sheets_(subject.actors.size()), no_deal_(subject.actors.size()) {
+Scores::Scores(const Case& subject) : Scores(subject, std::optional<ActorId>{}) {}
+
+Scores::Scores(const Case& subject, ActorId only) : Scores(subject, std::optional(only)) {}
+
+Scores::Scores(const Case& subject, std::optional<ActorId> only)
+    : sheets_(subject.actors.size()), no_deal_(subject.actors.size()) {
+    std::size_t options = 0;
+    for (const Issue& issue : subject.issues) {
+        first_.push_back(options);
+        options += issue.options.size();
+    }
+    const auto asked = [&](const Preference& preference) { return !only || preference.actor == *only; };
     for (const Preference& preference : subject.preferences) {
+        if (!asked(preference))
+            continue;
         auto& sheet = sheets_[preference.actor.index];
+        sheet.reserve(options);
         for (std::size_t i = 0; i < subject.issues.size(); ++i) {
-            sheet.push_back(option_points(subject, preference, i));
+            add_points(subject, preference, i, sheet);
         }
     }
     for (const Bundle& bundle : subject.bundles) {
-        ScoreTerm term{bundle.when, {}};
-        for (const auto& [actor, number] : bundle.points) {
-            term.points.emplace_back(actor, number.best());
-        }
-        terms_.push_back(std::move(term));
+        if (auto points = best_of(bundle.points, only); !points.empty())
+            terms_.push_back({bundle.when, std::move(points)});
     }
     for (const Obligation& obligation : subject.obligations) {
-        if (obligation.hard || obligation.cost.empty()) {
+        auto price = best_of(obligation.cost, only);
+        if (obligation.hard || price.empty()) {
             continue;
         }
+        for (auto& [actor, points] : price) {
+            points = -points;
+        }
         for (Condition& condition : disjoint(subject, obligation.broken_when)) {
-            ScoreTerm term{std::move(condition), {}};
-            for (const auto& [actor, number] : obligation.cost) {
-                term.points.emplace_back(actor, -number.best());
-            }
-            terms_.push_back(std::move(term));
+            terms_.push_back({std::move(condition), price});
         }
     }
     const auto status_quo = status_quo_deal(subject);
     for (const Preference& preference : subject.preferences) {
+        if (!asked(preference))
+            continue;
         if (preference.no_deal) {
             no_deal_[preference.actor.index] = preference.no_deal->best();
         } else if (status_quo) {

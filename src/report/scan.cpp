@@ -27,6 +27,44 @@ double product(const std::vector<Rational>& gains) {
     return result;
 }
 
+/// What deals bring an actor once one of its numbers has moved.
+class OwnGain {
+public:
+    OwnGain(const Study& study, const Case& variant, const CaseNumber& number)
+        : actor_(*number.actor), before_(study.scores), after_(variant, actor_) {
+        // A number of an issue changes what that issue adds, and at most what there is without agreement.
+        terms_move_ = number.role == NumberRole::bundle || number.role == NumberRole::obligation;
+        for (std::size_t i = 0; !terms_move_ && i < variant.issues.size(); ++i) {
+            const IssueId issue(i);
+            for (std::size_t o = 0; o < variant.issues[i].options.size(); ++o) {
+                if (after_.points(actor_, issue, OptionId(o)) != before_.points(actor_, issue, OptionId(o))) {
+                    moved_.push_back(issue);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// `before`: what the deal brought before the number moved.
+    Rational operator()(const Deal& deal, const Rational& before) const {
+        if (terms_move_)
+            return after_.of(actor_, deal) - after_.no_deal(actor_);
+        Rational gain = before + before_.no_deal(actor_) - after_.no_deal(actor_);
+        for (const IssueId issue : moved_) {
+            const OptionId option = deal[issue.index];
+            gain += after_.points(actor_, issue, option) - before_.points(actor_, issue, option);
+        }
+        return gain;
+    }
+
+private:
+    ActorId actor_;
+    const Scores& before_;
+    Scores after_;
+    bool terms_move_ = false;  // a combination's points or a price: the whole sum is made again
+    std::vector<IssueId> moved_;
+};
+
 /// Judges one variation of the case against what the table agreed on before.
 class Judge {
 public:
@@ -52,10 +90,11 @@ public:
         }
     }
 
-    /// `changed`: whose number is different in the variant; everybody else has what it had.  `decides`: whether
-    /// that actor sits at the table.
-    void judge(const Case& variant, ActorId changed, bool decides, ScanEnd& end) const {
-        const Scores scores(variant);
+    /// `number`: what is different in the variant; everybody but its actor has what it had.  `decides`: whether that
+    /// actor sits at the table.
+    void judge(const Case& variant, const CaseNumber& number, bool decides, ScanEnd& end) const {
+        const ActorId changed = *number.actor;
+        const OwnGain own_gain(study_, variant, number);
         const auto accepted = [&](const std::vector<Rational>& gains) {
             std::vector<bool> willing(study_.subject.actors.size());
             for (std::size_t k = 0; k < gains.size(); ++k) {
@@ -63,16 +102,14 @@ public:
             }
             return accepts(at_.table, willing);
         };
-        const auto own_gain = [&](const Deal& deal) {
-            return scores.of(changed, deal) - scores.no_deal(changed);
-        };
         double to_beat = -1;
         if (before_) {
             end.gains = before_gains_;
             const auto gain_of = [&](ActorId actor) -> Rational& {
                 return std::ranges::find(end.gains, actor, &std::pair<ActorId, Rational>::first)->second;
             };
-            gain_of(changed) = own_gain(*before_);
+            Rational& own = gain_of(changed);
+            own = own_gain(*before_, own);
             if (!decides) {
                 return;
             }
@@ -90,10 +127,11 @@ public:
         constexpr double rounding = 1e-9;
         const auto seat =
             static_cast<std::size_t>(std::ranges::find(at_.table.actors, changed) - at_.table.actors.begin());
+        std::vector<Rational> gains;
         for (std::size_t d = 0; d < deals_.size(); ++d) {
             const Deal& deal = deals_[d];
-            std::vector<Rational> gains = gains_[d];
-            gains[seat] = own_gain(deal);
+            gains = gains_[d];
+            gains[seat] = own_gain(deal, gains[seat]);
             end.agreement = end.agreement || accepted(gains);
             if (const double found = product(gains); before_ && found > to_beat * (1 + rounding) + rounding) {
                 to_beat = found;
@@ -169,7 +207,7 @@ Scan scan_table(const Study& study, const TableStudy& at) {
             end.at = value;
             constexpr int digits = 9;  // enough to print, few enough to stay exact in sums and products
             number = Number(Rational::nearest(value, digits));
-            judge.judge(variant, *entry.actor, decides, end);
+            judge.judge(variant, entry, decides, end);
             scan.ends.push_back(std::move(end));
         }
         number = typed;

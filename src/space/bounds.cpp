@@ -51,49 +51,48 @@ Bounds::Bounds(const Problem& problem, const Diagram& diagram) : problem_(proble
         magnitude_[p] += std::abs(to_double(problem.constant[p])) + std::abs(to_double(problem.no_deal[p]));
 }
 
-std::vector<double> Bounds::gains(const std::vector<double>& weights) const {
-    std::vector<double> sums;
-    for (const auto& gain : gains_)
-        sums.push_back(dot(weights, gain));
-    return sums;
-}
-
 Weighed Bounds::weigh(std::vector<double> weights) const {
     Weighed weighed;
-    const std::vector<double> gain = gains(weights);
-    std::vector<double> after(1, 0.0);
-    weighed.rest.resize(diagram_.layers.size() + 1);
-    weighed.rest.back() = after;
-    for (std::size_t j = diagram_.layers.size(); j-- > 0;) {
+    weigh(weights, weighed);
+    return weighed;
+}
+
+void Bounds::weigh(const std::vector<double>& weights, Weighed& weighed) const {
+    weighed.weights = weights;
+    weighed.gains.clear();
+    for (const auto& gain : gains_)
+        weighed.gains.push_back(dot(weights, gain));
+    const std::size_t layers = diagram_.layers.size();
+    weighed.rest.resize(layers + 1);
+    weighed.rest.back().assign(1, 0.0);
+    std::vector<double> best_of;  // by class: its best option
+    for (std::size_t j = layers; j-- > 0;) {
         const Diagram::Layer& layer = diagram_.layers[j];
-        std::vector<double> best_of(layer.classes(), kImpossible);
+        best_of.assign(layer.classes(), kImpossible);
         for (std::size_t cls = 0; cls < layer.classes(); ++cls) {
             for (const std::uint32_t option : layer.options[cls])
                 best_of[cls] = std::max(best_of[cls], dot(weights, points_[layer.issue][option]));
         }
+        const std::vector<double>& after = weighed.rest[j + 1];
         std::vector<double>& here = weighed.rest[j];
         here.assign(layer.nodes, kImpossible);
         for (std::size_t node = 0; node < layer.nodes; ++node) {
             for (std::size_t cls = 0; cls < layer.classes(); ++cls) {
                 const Diagram::Arc& arc = layer.arc(node, cls);
-                if (arc.target != Diagram::none) {
-                    here[node] = std::max(here[node], best_of[cls] + gain[arc.gain] + after[arc.target]);
-                }
+                if (arc.target != Diagram::none)
+                    here[node] =
+                        std::max(here[node], best_of[cls] + weighed.gains[arc.gain] + after[arc.target]);
             }
         }
-        after = here;
     }
     double magnitude = 0;
     for (std::size_t p = 0; p < weights.size(); ++p)
         magnitude += std::abs(weights[p]) * magnitude_[p];
-    weighed.slack = magnitude * 1e-12 * static_cast<double>(diagram_.layers.size() + 4);
-    weighed.weights = std::move(weights);
-    return weighed;
+    weighed.slack = magnitude * 1e-12 * static_cast<double>(layers + 4);
 }
 
 std::vector<std::size_t> Bounds::best(const Weighed& weighed) const {
     std::vector<std::size_t> options(problem_.issues.size());
-    const std::vector<double> gain = gains(weighed.weights);
     std::size_t node = 0;
     for (std::size_t j = 0; j < diagram_.layers.size(); ++j) {
         const Diagram::Layer& layer = diagram_.layers[j];
@@ -104,8 +103,8 @@ std::vector<std::size_t> Bounds::best(const Weighed& weighed) const {
             if (arc.target == Diagram::none)
                 continue;
             for (const std::uint32_t option : layer.options[cls]) {
-                const double value = dot(weighed.weights, points_[layer.issue][option]) + gain[arc.gain] +
-                                     weighed.rest[j + 1][arc.target];
+                const double value = dot(weighed.weights, points_[layer.issue][option]) +
+                                     weighed.gains[arc.gain] + weighed.rest[j + 1][arc.target];
                 if (value > best) {
                     best = value;
                     options[layer.issue] = option;

@@ -18,6 +18,7 @@ namespace steelyard::space {
 /// Actor weights with, for every layer and node, the largest weighted sum that the rest of a path can add.
 struct Weighed {
     std::vector<double> weights;
+    std::vector<double> gains;              ///< by gain of the diagram, its weighted sum
     std::vector<std::vector<double>> rest;  ///< layer (and one for the end) x node
     double slack = 0;                       ///< more than rounding can amount to in any such sum
 };
@@ -33,6 +34,8 @@ public:
     Bounds(const Problem& problem, const Diagram& diagram);
 
     [[nodiscard]] Weighed weigh(std::vector<double> weights) const;
+    /// The same where another's memory can be used again: searches weigh hundreds of times.
+    void weigh(const std::vector<double>& weights, Weighed& weighed) const;
     /// The option numbers (by issue) of a deal with the largest weighted sum; the diagram must be feasible.
     [[nodiscard]] std::vector<std::size_t> best(const Weighed& weighed) const;
     /// Points without the constants.
@@ -44,8 +47,6 @@ public:
     [[nodiscard]] std::vector<double> row(const std::vector<std::size_t>& options) const;
 
 private:
-    [[nodiscard]] std::vector<double> gains(const std::vector<double>& weights) const;
-
     const Problem& problem_;
     const Diagram& diagram_;
     std::vector<std::vector<std::vector<double>>> points_;  // issue, option, actor

@@ -40,16 +40,18 @@ public:
         std::ranges::stable_sort(tried_, {}, &Tried::bound);
         Directions directions;
         // Neighbouring steps resemble each other: after the best, only weights that differ enough.
-        for (Tried& tried : tried_) {
+        for (const Tried& tried : tried_) {
+            if (directions.weighed.size() == most)
+                break;
             const bool fresh = std::ranges::all_of(directions.weighed, [&](const Weighed& kept) {
                 double distance = 0;
                 for (std::size_t i = 0; i < n_; ++i)
-                    distance = std::max(distance, std::abs(kept.weights[i] - tried.weighed.weights[i]) /
-                                                      (kept.weights[i] + tried.weighed.weights[i] + 1e-300));
+                    distance = std::max(distance, std::abs(kept.weights[i] - tried.weights[i]) /
+                                                      (kept.weights[i] + tried.weights[i] + 1e-300));
                 return distance > 0.02;
             });
-            if (fresh && directions.weighed.size() < most)
-                directions.weighed.push_back(std::move(tried.weighed));
+            if (fresh)
+                directions.weighed.push_back(p_.bounds.weigh(tried.weights));
         }
         directions.deals = std::move(deals_);
         return directions;
@@ -58,7 +60,7 @@ public:
 private:
     struct Tried {
         double bound = 0;
-        Weighed weighed;
+        Vector weights;
     };
     struct Answer {
         Vector gains;
@@ -67,7 +69,7 @@ private:
 
     /// The deal that is best for the weights.
     Answer ask(const Vector& weights) {
-        last_ = p_.bounds.weigh(weights);
+        p_.bounds.weigh(weights, last_);
         std::vector<std::size_t> options = p_.bounds.best(last_);
         Answer answer{p_.offset, last_.rest[0][0] + dot(weights, p_.offset)};
         const Vector row = p_.bounds.row(options);
@@ -78,7 +80,7 @@ private:
         return answer;
     }
 
-    void record(double bound) { tried_.push_back({bound, std::move(last_)}); }
+    void record(double bound) { tried_.push_back({bound, last_.weights}); }
 
     /// The gain of each actor in the deal that is best for it alone.
     Vector ideal() {
@@ -193,7 +195,7 @@ private:
     const DualProblem& p_;
     std::size_t n_;
     Vector rate_;
-    Weighed last_;
+    Weighed last_;  // its memory serves every question
     std::vector<Tried> tried_;
     std::vector<std::vector<std::size_t>> deals_;
 };

@@ -306,18 +306,25 @@ Found Optimiser<W>::best(const Measure& measure, const Heading& heading, const F
             incumbent.ties = 1;
         }
     }
-    beam(measure, heading, kBeamRows, incumbent);
-
-    const std::vector<Requirement> required = requirements(measure, heading, incumbent);
-    Pass<W> pass;
-    pass.stage = "best deal";
-    pass.requirements = &required;
-    pass.most_rows = eligible_.most_values / engine_.actors();
-    pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
-        drop_hopeless(layer, node, front);
+    const auto search = [&](std::size_t most_rows) {
+        const std::vector<Requirement> required = requirements(measure, heading, incumbent);
+        Pass<W> pass;
+        pass.stage = "best deal";
+        pass.requirements = &required;
+        pass.most_rows = most_rows;
+        pass.each = [&](std::size_t layer, std::size_t node, Front<W>& front) {
+            drop_hopeless(layer, node, front);
+        };
+        pass.proceed = [&](std::size_t, const auto&) { return !context_.budget.requested(); };
+        return go_through(engine_, pass, context_);
     };
-    pass.proceed = [&](std::size_t, const auto&) { return !context_.budget.requested(); };
-    const Passed<W> passed = go_through(engine_, pass, context_);
+    // Where the deals met so far leave few rows, the whole search costs less than looking for better ones.
+    const std::size_t most_rows = eligible_.most_values / engine_.actors();
+    Passed<W> passed = search(std::min(most_rows, kBeamRows));
+    if (passed.outcome != Outcome::finished) {
+        beam(measure, heading, kBeamRows, incumbent);
+        passed = search(most_rows);
+    }
     if (passed.outcome != Outcome::finished) {
         incumbent.proven = false;
         incumbent.bound = bound(measure, heading, incumbent);

@@ -1,82 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-/// What every fuzzer of an importer does: any bytes, cut into files, are a case or an error.
+/// What every fuzzer of an importer does, compiled once for all of them.
 
-#include "steelyard/core/error.hpp"
-#include "steelyard/format/case_file.hpp"
 #include "steelyard/format/exchange.hpp"
-#include "steelyard/model/validate.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace steelyard::fuzz {
 
-inline void require(bool holds, const char* what, std::string_view text) {
-    if (!holds) {
-        std::cerr << what << '\n' << text << '\n';
-        std::abort();
-    }
-}
+/// Prints `what` and the text, and aborts, unless `holds`.
+void require(bool holds, const char* what, std::string_view text);
+
+/// An imported case has no defects and is the same after writing and reading.
+void require_sound(const Case& subject, std::string_view text);
 
 /// Lines `=== name` begin files; a text without any is one file.
-inline std::vector<TextFile> cut(std::string_view text) {
-    std::vector<TextFile> files;
-    while (!text.empty()) {
-        TextFile file{"fuzz", {}};
-        if (text.starts_with("=== ")) {
-            const std::size_t end = text.find('\n');
-            file.name = text.substr(4, end == std::string_view::npos ? end : end - 4);
-            text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        }
-        const std::size_t next = text.find("\n=== ");
-        const std::size_t size = next == std::string_view::npos ? text.size() : next + 1;
-        file.text = text.substr(0, size);
-        text.remove_prefix(size);
-        files.push_back(std::move(file));
-    }
-    return files;
-}
+std::vector<TextFile> cut(std::string_view text);
 
-inline int import_anything(std::string_view format, const std::uint8_t* data, std::size_t size) {
-    const std::string text(reinterpret_cast<const char*>(data), size);
-    const std::vector<TextFile> files = cut(text);
-    for (const Reading reading : {Reading::genius, Reading::raw}) {
-        if (reading == Reading::raw && !find_exchange_format(format).has_readings)
-            continue;
-        Case subject;
-        try {
-            subject = import_case(format, files, {reading}).value;
-        } catch (const Error& error) {
-            require(!error.problems().empty(), "an error without problems", text);
-            continue;
-        }
-        require(defects(subject).empty(), "an imported case with defects", text);
-        require(read_case(write_case(subject), "again").value == subject,
-                "another case after writing and reading", text);
-        std::vector<TextFile> exported;
-        try {
-            exported = export_case(format, subject, {reading}).files;
-        } catch (const Error& error) {  // such as combinations of issues that are no integers
-            require(!error.problems().empty(), "an error without problems", text);
-            continue;
-        }
-        try {
-            const Case back = import_case(format, exported, {reading}).value;
-            require(back.issues.size() == subject.issues.size(), "issues were lost", text);
-            require(back.actors.size() == subject.actors.size(), "actors were lost", text);
-        } catch (const Error& error) {
-            // What is written may be larger or deeper in digits than what was read.
-            require(error.kind() == ErrorKind::limit || error.kind() == ErrorKind::unsupported,
-                    "an export that does not import", std::string(error.what()) + '\n' + text);
-        }
-    }
-    return 0;
-}
+/// Any bytes, cut into files, are a case of the format or an error, and a case survives writing and exporting.
+/// Returns 0, as a fuzzer's entry point does.
+int import_anything(std::string_view format, const std::uint8_t* data, std::size_t size);
 
 }  // namespace steelyard::fuzz

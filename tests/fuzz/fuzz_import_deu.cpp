@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any three tables are proposals of the DEU study or an error, under every choice of its reader.
 #include "foreign.hpp"
+#include "steelyard/core/error.hpp"
 #include "steelyard/format/stance_tables.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -18,11 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 fuzz::require(!error.problems().empty(), "an error without problems", text);
                 continue;
             }
-            for (const Case& subject : cases) {
-                fuzz::require(defects(subject).empty(), "a proposal with defects", text);
-                fuzz::require(read_case(write_case(subject), "again").value == subject,
-                              "another case after writing and reading", text);
-            }
+            for (const Case& subject : cases)
+                fuzz::require_sound(subject, text);
         }
     }
     return 0;

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,20 +42,39 @@ public:
     /// it back.
     [[nodiscard]] std::string text() const;
 
-    Rational& operator+=(const Rational& other);
-    Rational& operator-=(const Rational& other);
+    // Nearly all numbers of a case are whole: their sums and comparisons are done where they are called.
+    Rational& operator+=(const Rational& other) {
+        std::int64_t sum = 0;
+        if (denominator_ != 1 || other.denominator_ != 1 ||
+            __builtin_add_overflow(numerator_, other.numerator_, &sum) || sum < -kMost)
+            return add(other);
+        numerator_ = sum;
+        return *this;
+    }
+    Rational& operator-=(const Rational& other) { return *this += -other; }
     Rational& operator*=(const Rational& other);
     Rational& operator/=(const Rational& other);
     friend Rational operator+(Rational a, const Rational& b) { return a += b; }
     friend Rational operator-(Rational a, const Rational& b) { return a -= b; }
     friend Rational operator*(Rational a, const Rational& b) { return a *= b; }
     friend Rational operator/(Rational a, const Rational& b) { return a /= b; }
-    friend Rational operator-(const Rational& a) { return Rational{} - a; }
+    friend constexpr Rational operator-(Rational a) {
+        a.numerator_ = -a.numerator_;
+        return a;
+    }
 
     friend constexpr bool operator==(const Rational&, const Rational&) = default;
-    friend std::strong_ordering operator<=>(const Rational& a, const Rational& b);
+    friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
+        return a.denominator_ == b.denominator_ ? a.numerator_ <=> b.numerator_ : a.compare(b);
+    }
 
 private:
+    /// The largest magnitude of what reading and arithmetic give: every such number has a negative.
+    static constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+    Rational& add(const Rational& other);
+    [[nodiscard]] std::strong_ordering compare(const Rational& other) const;
+
     std::int64_t numerator_ = 0;
     std::int64_t denominator_ = 1;
 };

@@ -25,6 +25,8 @@ class Scores {
 public:
     /// O(actors x options).  Throws `Error` (limit) when a derived number does not stay exact.
     explicit Scores(const Case& subject);
+    /// As above for one actor only; the others appear without preferences.
+    Scores(const Case& subject, ActorId only);
 
     /// Whether the actor has preferences.
     [[nodiscard]] bool has(ActorId actor) const { return !sheets_[actor.index].empty(); }
@@ -32,7 +34,7 @@ public:
     [[nodiscard]] std::vector<ActorId> actors() const;
     /// Points of one option, without bundles and obligations.  0 where the actor has no stake.
     [[nodiscard]] const Rational& points(ActorId actor, IssueId issue, OptionId option) const {
-        return sheets_[actor.index][issue.index][option.index];
+        return sheets_[actor.index][first_[issue.index] + option.index];
     }
     [[nodiscard]] const std::vector<ScoreTerm>& terms() const { return terms_; }
     /// What the actor has without agreement; derived from the status quo, or 0, where the case does not say.
@@ -41,8 +43,10 @@ public:
     [[nodiscard]] Rational of(ActorId actor, const Deal& deal) const;
 
 private:
-    std::vector<std::vector<std::vector<Rational>>>
-        sheets_;  // actor, issue, option; empty without preferences
+    Scores(const Case& subject, std::optional<ActorId> only);
+
+    std::vector<std::size_t> first_;             // of each issue, the place of its first option in a sheet
+    std::vector<std::vector<Rational>> sheets_;  // of each actor, by option; empty without preferences
     std::vector<ScoreTerm> terms_;
     std::vector<Rational> no_deal_;
 };
