@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzzers with clang and runs each for some seconds from its seeds; fails at the first crash.
-#   scripts/fuzz.sh [seconds]       default: $FUZZ_SECONDS, or 120 where CI is set, or 5
+#   scripts/fuzz.sh [seconds]       default: $FUZZ_SECONDS, or 180 where CI is set, or 5
 # FUZZ_SERVER=1 adds the requests of the server, whose fuzzer is compiled from nearly everything.
 # New inputs collect in build/fuzz/corpus/; an input that crashes is written to build/fuzz/crashes/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seconds=${1:-${FUZZ_SECONDS:-$([ -n "${CI-}" ] && echo 120 || echo 5)}}
+seconds=${1:-${FUZZ_SECONDS:-$([ -n "${CI-}" ] && echo 180 || echo 5)}}
 
 [ -f build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
 server=$([ -n "${FUZZ_SERVER-}" ] && echo fuzz_request || true)

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace steelyard {
@@ -92,6 +94,28 @@ RC_GTEST_PROP(Rational, OrderAgreesWithSubtractionAndTextReadsBack,
     const Rational y = small(c, d);
     RC_ASSERT((x < y) == ((x - y).numerator() < 0));
     RC_ASSERT(Rational::parse(x.text()) == std::optional(x));
+}
+
+RC_GTEST_PROP(Rational, SumsUpToTheLargestWholeNumbersAreExactOrRefused, (std::int64_t a, std::int64_t b)) {
+    __extension__ using Wide = __int128;
+    constexpr Wide most = std::numeric_limits<std::int64_t>::max();
+    a = std::max(a, -std::numeric_limits<std::int64_t>::max());
+    b = std::max(b, -std::numeric_limits<std::int64_t>::max());
+    // Small numbers are drawn more often than those at the edge.
+    if (*rc::gen::arbitrary<bool>()) {
+        a = std::numeric_limits<std::int64_t>::max() - std::abs(a % 1000);
+        b %= 1000;
+    }
+    for (const bool minus : {false, true}) {
+        const Wide exact = minus ? Wide{a} - b : Wide{a} + b;
+        if (exact <= most && exact >= -most) {
+            RC_ASSERT((minus ? Rational(a) - b : Rational(a) + b) ==
+                      Rational(static_cast<std::int64_t>(exact)));
+        } else {
+            RC_ASSERT_THROWS_AS((minus ? Rational(a) - b : Rational(a) + b), Error);
+        }
+    }
+    RC_ASSERT((Rational(a) < Rational(b)) == (a < b));
 }
 
 }  // namespace

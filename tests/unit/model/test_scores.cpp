@@ -49,6 +49,32 @@ TEST(Scores, BundlesAndBrokenObligationsAreAddedOnce) {
     EXPECT_EQ(scores.of(kPort, deal(1, 1)), plain.of(kPort, deal(1, 1)));
 }
 
+TEST(Scores, OfOneActorAreThoseOfTheWholeCase) {
+    Case subject = test::harbour_lease();
+    subject.preferences[0].no_deal.reset();
+    subject.issues[1].status_quo = OptionId(2);
+    subject.bundles = {
+        {Condition{{{kJobs, {OptionId(2)}}}}, {{kCarrier, Number(-10)}, {kPort, Number(3)}}, {}}};
+    subject.obligations = {{"pact",
+                            kPort,
+                            kUnion,
+                            "",
+                            {Condition{{{kRent, {OptionId(2)}}}}},
+                            false,
+                            {{kPort, Number(8)}, {kUnion, Number(1)}},
+                            {}}};
+    const Scores all(subject);
+    for (const ActorId actor : all.actors()) {
+        const Scores own(subject, actor);
+        EXPECT_EQ(own.actors(), std::vector{actor});
+        EXPECT_EQ(own.no_deal(actor), all.no_deal(actor));
+        for (std::size_t rent = 0; rent < 3; ++rent) {
+            for (std::size_t jobs = 0; jobs < 3; ++jobs)
+                EXPECT_EQ(own.of(actor, deal(rent, jobs)), all.of(actor, deal(rent, jobs)));
+        }
+    }
+}
+
 RC_GTEST_PROP(Scores, APricedObligationCostsOnceHoweverItsConditionsOverlap, ()) {
     Case subject;
     subject.actors = {{"a", "", "", {}}};
