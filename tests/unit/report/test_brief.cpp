@@ -284,7 +284,9 @@ TEST(Scan, AgreesWithPlainEnumerationForWeightsStancesAndWhatTheStatusQuoGives) 
         issue.status_quo = OptionId(1);
     }
     for_each_number(subject, [](const std::string& /*pointer*/, Number& number) {
-        number = Number(Distribution(Spread{number.best(), 3}));
+        const Rational best = number.best();
+        number =
+            Number(Distribution(Uniform{std::max(best - 3, Rational(0)), std::min(best + 3, Rational(100))}));
     });
     compare_with_enumeration(subject, "");
 }
