@@ -2,8 +2,10 @@
 #include "steelyard/core/described.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace steelyard::detail {
 
@@ -12,8 +14,14 @@ std::string brief_text(const Value& value) {
         return *text;
     if (const auto* truth = value.get<bool>())
         return *truth ? "true" : "false";
-    if (const auto number = value.number())
-        return Rational::nearest(*number).text();
+    if (const auto* integer = value.get<std::int64_t>())
+        return std::to_string(*integer);
+    if (const auto* exact = value.get<Rational>())
+        return exact->text();
+    if (const auto* real = value.get<double>()) {  // however large: it is the number that was refused
+        std::array<char, 32> digits{};
+        return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), *real).ptr};
+    }
     return "a " + std::string(value.type_name());
 }
 
@@ -46,7 +54,9 @@ std::optional<std::int64_t> read_integer(const Value& value) {
 std::optional<Rational> read_exact(const Value& value) {
     if (const auto* exact = value.get<Rational>())
         return *exact;
-    if (const auto* integer = value.get<std::int64_t>())
+    // The smallest integer has no negative, so it is no exact number (rational.hpp).
+    constexpr std::int64_t least = -std::numeric_limits<std::int64_t>::max();
+    if (const auto* integer = value.get<std::int64_t>(); integer != nullptr && *integer >= least)
         return Rational(*integer);
     if (const auto* text = value.get<std::string>())
         return Rational::parse(*text);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace steelyard {
 namespace {
 
@@ -93,6 +95,21 @@ TEST(Described, ReadsTypedValuesAndTheTextsOfACommandLine) {
     EXPECT_DOUBLE_EQ(texts.tolerance, 1e-3);
     EXPECT_TRUE(texts.strict);
     EXPECT_EQ(texts.share, Rational::fraction(1, 4));
+}
+
+TEST(Described, TellsWhichNumberIsTooLarge) {
+    const auto found = [](Value share) {
+        try {
+            read_options<Options>(arguments({{"share", std::move(share)}}));
+        } catch (const Error& error) {
+            return error.problems().front().message + ": " + error.problems().front().found;
+        }
+        return std::string("read");
+    };
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(found(Value(1e19)), "not a number: 1e+19");
+    EXPECT_EQ(found(Value(-most - 1)), "not a number: -9223372036854775808") << "it has no negative";
+    EXPECT_EQ(found(Value(-most)), "out of range: -9223372036854775807");
 }
 
 TEST(Described, ReportsEveryProblemAtOnce) {
