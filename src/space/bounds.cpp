@@ -51,7 +51,7 @@ Bounds::Bounds(const Problem& problem, const Diagram& diagram) : problem_(proble
         magnitude_[p] += std::abs(to_double(problem.constant[p])) + std::abs(to_double(problem.no_deal[p]));
 }
 
-Weighed Bounds::weigh(std::vector<double> weights) const {
+Weighed Bounds::weigh(const std::vector<double>& weights) const {
     Weighed weighed;
     weigh(weights, weighed);
     return weighed;

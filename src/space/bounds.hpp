@@ -33,7 +33,7 @@ class Bounds {
 public:
     Bounds(const Problem& problem, const Diagram& diagram);
 
-    [[nodiscard]] Weighed weigh(std::vector<double> weights) const;
+    [[nodiscard]] Weighed weigh(const std::vector<double>& weights) const;
     /// The same where another's memory can be used again: searches weigh hundreds of times.
     void weigh(const std::vector<double>& weights, Weighed& weighed) const;
     /// The option numbers (by issue) of a deal with the largest weighted sum; the diagram must be feasible.

@@ -37,7 +37,7 @@ std::vector<Requirement> requirements_above(const Bounds& bounds, const std::vec
     for (std::size_t p = 0; p < n; ++p) {
         std::vector<double> unit(n);
         unit[p] = 1;
-        Weighed alone = bounds.weigh(std::move(unit));
+        Weighed alone = bounds.weigh(unit);
         range[p] = alone.rest[0][0] - to_double(row[p]);
         required.push_back({std::move(alone), to_double(row[p])});
     }
@@ -48,7 +48,7 @@ std::vector<Requirement> requirements_above(const Bounds& bounds, const std::vec
         weights[p] = 1 / std::max(range[p], 1e-9);
         least += weights[p] * to_double(row[p]);
     }
-    required.push_back({bounds.weigh(std::move(weights)), least});
+    required.push_back({bounds.weigh(weights), least});
     return required;
 }
 

@@ -27,7 +27,7 @@ std::vector<Requirement> no_deal_requirements(const Problem& problem, const Boun
         std::vector<double> weights(problem.size());
         weights[p] = 1;
         const BigInt least = problem.no_deal[p] - problem.constant[p];
-        requirements.push_back({bounds.weigh(std::move(weights)), to_double(least)});
+        requirements.push_back({bounds.weigh(weights), to_double(least)});
     }
     return requirements;
 }

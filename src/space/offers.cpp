@@ -88,8 +88,8 @@ private:
         for (std::size_t p = 0; p < setup_.problem.size(); ++p) {
             std::vector<double> unit(setup_.problem.size());
             unit[p] = 1;
-            required.push_back({bounds.weigh(std::move(unit)),
-                                to_double(BigInt(extended_.no_deal[p] - extended_.constant[p]))});
+            required.push_back(
+                {bounds.weigh(unit), to_double(BigInt(extended_.no_deal[p] - extended_.constant[p]))});
         }
         some_ = setup_.outline->all_deals(required, setup_.reach.all, context_);
         complete_ = some_.has_value();

@@ -23,7 +23,7 @@ Optimiser<W>::Optimiser(const Engine<W>& engine, const Bounds& bounds, const Eli
                                             (eligible.rule != nullptr && eligible.rule->needs(p))));
         std::vector<double> unit(n);
         unit[p] = 1;
-        alone_.push_back(bounds.weigh(std::move(unit)));
+        alone_.push_back(bounds.weigh(unit));
         offset_.push_back(-to_double(engine.threshold(p)));
     }
 }
