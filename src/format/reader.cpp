@@ -205,10 +205,10 @@ void Reader::check_option_id(const Node& node) {
 
 std::string Reader::near(const std::string& name, const std::vector<std::string>& candidates) {
     // Enough for any file a person writes; a hostile one is not searched for near matches without end.
-    constexpr std::size_t kMostWork = 20'000'000;
+    constexpr std::size_t kMostCompared = 20'000'000;
     for (const std::string& candidate : candidates)
         near_work_ += (name.size() + 1) * (candidate.size() + 1);
-    return near_work_ > kMostWork ? std::string{} : nearest_name(name, candidates);
+    return near_work_ > kMostCompared ? std::string{} : nearest_name(name, candidates);
 }
 
 std::string shown(const Node& node) {

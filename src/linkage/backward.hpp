@@ -72,6 +72,7 @@ public:
          const std::vector<TableOfSet>& set);
     Play(const Play&) = delete;  // stages point into it
     Play& operator=(const Play&) = delete;
+    ~Play() = default;
 
     /// Solves the play in which the tables, all of the set, talk in this order, then walks through it.
     Played solve(const std::vector<std::size_t>& order);

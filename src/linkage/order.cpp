@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <ranges>
 
 namespace steelyard::linkage {
 
@@ -48,7 +49,7 @@ OrderResult order(const Case& subject, const OrderOptions& options, const Contex
         row.turns = turn_rows(subject, outcome);
         row.obligations_broken = broken_obligations(subject, outcome);
         rows.emplace(places, std::move(row));
-    } while (std::next_permutation(places.rbegin(), places.rend()));
+    } while (std::ranges::next_permutation(std::views::reverse(places)).found);
     OrderResult result;
     for (auto& [at, row] : rows) {
         result.orders.push_back(std::move(row));
