@@ -23,12 +23,12 @@ if(PROJECT_IS_TOP_LEVEL)
   if(STEELYARD_LLD)
     add_link_options(-fuse-ld=lld)
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # The compiler tidies its memory less often: a tenth less time for a third more memory (about 1.5 GB a compilation).
+    add_compile_options(--param=ggc-min-heapsize=524288)
+  endif()
 endif()
 
-if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # The compiler tidies its memory less often: a tenth less time for a third more memory (1.5 GB a compilation at most).
-  add_compile_options(--param=ggc-min-heapsize=524288)
-endif()
 if(STEELYARD_DEVELOPER)
   add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror)
 endif()
