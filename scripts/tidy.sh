@@ -4,12 +4,14 @@
 #   scripts/tidy.sh [files...]      default: every .cpp under src/
 # Most of clang-tidy's time goes into the headers of the standard library. The whole tree is therefore read in two
 # passes: several files at once for the checks that match code, and file by file for those that look only at the file
-# they were given (the static analyser among them) or would take two files for one, which are quick. Files named on the
-# command line get every check.
+# they were given (the static analyser among them) or would take two files for one (the compiler's own warnings), which
+# are quick. Files named on the command line get every check. What is named here comes on top of .clang-tidy.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-single='clang-analyzer-*,clang-diagnostic-*,misc-unused-*,misc-use-internal-linkage,bugprone-suspicious-include'
+together='-clang-analyzer-*,-clang-diagnostic-*,-bugprone-suspicious-include'
+single='-bugprone-*,-cppcoreguidelines-*,-misc-*,-modernize-*,-performance-*,-readability-*'
+single+=',misc-unused-*,misc-use-internal-linkage,bugprone-suspicious-include'
 
 # One file, in the build folder of a preset, with the checks given on top of .clang-tidy. What it finds goes to standard
 # output in one piece; when that is nothing, what went wrong does instead.
@@ -55,8 +57,8 @@ else
   mapfile -t files < <(find src -name '*.cpp' | sort)
   # Those of this configuration; the folder may hold older ones.
   mapfile -t groups < <(sed -nE 's#.*"file": "(.*/lint-whole/src/.*/unity_[0-9]+_cxx\.cxx)".*#\1#p' build/lint-whole/compile_commands.json | sort)
-  tidy lint-whole '-clang-analyzer-*,-clang-diagnostic-*,-bugprone-suspicious-include' "${groups[@]}" src/cli/main.cpp || status=1
-  tidy lint "-*,$single" "${files[@]}" || status=1
+  tidy lint-whole "$together" "${groups[@]}" src/cli/main.cpp || status=1
+  tidy lint "$single" "${files[@]}" || status=1
 fi
 wait
 [ $status -eq 0 ] && echo "clang-tidy: nothing found in ${#files[@]} files"
