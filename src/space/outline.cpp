@@ -185,7 +185,7 @@ std::vector<Requirement> all_round(const Bounds& bounds, const Problem& problem)
     for (auto& weights : shares) {
         for (std::size_t p = 0; p < n; ++p)
             weights[p] /= std::max(range[p], 1e-9);
-        guides.push_back({bounds.weigh(std::move(weights)), kNever});
+        guides.push_back({bounds.weigh(weights), kNever});
     }
     return guides;
 }

@@ -189,7 +189,7 @@ Tally Seeker<W>::count(const std::vector<std::optional<Value>>& floors) const {
             continue;
         std::vector<double> unit(floors.size());
         unit[p] = 1;
-        required.push_back({setup_.outline->bounds().weigh(std::move(unit)), to_double(*floors[p])});
+        required.push_back({setup_.outline->bounds().weigh(unit), to_double(*floors[p])});
     }
     const auto all = setup_.outline->all_deals(required, setup_.reach.all, context_);
     if (!all) {
