@@ -130,7 +130,7 @@ void show(const Value& result, const std::vector<Match>& matches, Terminal& term
         ++std::ranges::find(counts, text_of(claim, "status"), &std::pair<std::string_view, int>::first)
               ->second;
     terminal.line(fmt::format(
-        "{} verified, {} orphans, {} without hash or quote, {} without the source's text, "
+        "{} verified, {} orphaned, {} without hash or quote, {} without the source's text, "
         "{} without a place",
         counts[0].second, counts[1].second, counts[2].second, counts[3].second, counts[4].second));
     for (const Value& claim : list_of(result, "claims")) {

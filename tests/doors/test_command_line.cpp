@@ -172,7 +172,7 @@ TEST_F(CommandLine, CiteGivesWhatEvidenceAccepts) {
     const Outcome checked =
         test::steelyard({"evidence", scratch.file("more.yaml", text), "--sources", scratch.folder()});
     EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
-    EXPECT_THAT(checked.out, HasSubstr("2 verified, 0 orphans"));
+    EXPECT_THAT(checked.out, HasSubstr("2 verified, 0 orphaned"));
 
     std::string wrong = text;
     wrong.replace(wrong.find("start: 15, end: 23"), 18, "start: 14, end: 22");
@@ -204,7 +204,7 @@ TEST_F(CommandLine, TheFirstCaseIsVerifiedAgainstItsSource) {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
     EXPECT_THAT(
         outcome.out,
-        HasSubstr(" 0 orphans, 0 without hash or quote, 0 without the source's text, 0 without a place"));
+        HasSubstr(" 0 orphaned, 0 without hash or quote, 0 without the source's text, 0 without a place"));
 }
 
 TEST_F(CommandLine, EveryCommandTeaches) {
