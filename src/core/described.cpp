@@ -9,6 +9,12 @@
 
 namespace steelyard::detail {
 
+namespace {
+
+constexpr double kTooLarge = 1e18;  // for a number that is kept exactly: it may have 18 digits
+
+}  // namespace
+
 std::string brief_text(const Value& value) {
     if (auto text = read_text(value))
         return *text;
@@ -36,6 +42,14 @@ void Reader::complain(const std::string& pointer, const Value& found, std::strin
     problems.push_back(std::move(problem));
 }
 
+void Reader::complain_of_number(const std::string& pointer, const Value& found, const std::string& kind) {
+    const auto number = found.number();
+    if (number && std::abs(*number) >= kTooLarge)
+        complain(pointer, found, "too large", kind + " of at most 18 digits");
+    else
+        complain(pointer, found, "not " + kind, kind);
+}
+
 std::optional<std::string> read_text(const Value& value) {
     if (const auto* text = value.get<std::string>())
         return *text;
@@ -61,7 +75,7 @@ std::optional<Rational> read_exact(const Value& value) {
     if (const auto* text = value.get<std::string>())
         return Rational::parse(*text);
     if (const auto* real = value.get<double>();
-        real != nullptr && std::isfinite(*real) && std::abs(*real) < 1e18) {
+        real != nullptr && std::isfinite(*real) && std::abs(*real) < kTooLarge) {
         return Rational::nearest(*real, 17);
     }
     return std::nullopt;

@@ -163,6 +163,8 @@ struct Reader {
     std::vector<Problem> problems;
     void complain(const std::string& pointer, const Value& found, std::string message, std::string allowed,
                   std::string nearest = {});
+    /// For what is not `kind` (`a number`): because it is none, or because it is too large to be kept exactly.
+    void complain_of_number(const std::string& pointer, const Value& found, const std::string& kind);
 };
 
 std::string brief_text(const Value& value);
@@ -319,15 +321,18 @@ void read(const Value& value, T& target, const Bounds& bounds, const std::string
         }
     } else if constexpr (std::integral<T>) {
         const auto integer = read_integer(value);
-        if (!integer || !std::in_range<T>(*integer)) {
-            reader.complain(pointer, value, "not a whole number", "a whole number");
+        if (!integer) {
+            reader.complain_of_number(pointer, value, "a whole number");
         } else if (within(static_cast<double>(*integer))) {
-            target = static_cast<T>(*integer);
+            if (std::in_range<T>(*integer))
+                target = static_cast<T>(*integer);
+            else
+                reader.complain(pointer, value, "out of range", "a whole number nearer to 0");
         }
     } else if constexpr (std::floating_point<T> || std::same_as<T, Rational>) {
         const auto exact = read_exact(value);
         if (!exact) {
-            reader.complain(pointer, value, "not a number", "a number");
+            reader.complain_of_number(pointer, value, "a number");
         } else if (within(exact->to_double())) {
             if constexpr (std::same_as<T, Rational>) {
                 target = *exact;

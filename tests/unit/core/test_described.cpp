@@ -25,6 +25,7 @@ struct Options {
     std::optional<Rational> share;
     std::vector<std::string> actors;
     Named<std::string> deal;
+    int places = 2;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -36,6 +37,7 @@ struct Options {
             field("share", &Options::share, "Part of the whole.", "", {0, 1}),
             field("actors", &Options::actors, "Who."),
             field("deal", &Options::deal, "What."),
+            field("places", &Options::places, "How exactly it is shown."),
         };
     }
 };
@@ -62,7 +64,7 @@ Value arguments(Value::Map map) {
 
 TEST(Described, DefaultsStandInTheMembersOnly) {
     const auto fields = fields_of<Options>();
-    ASSERT_EQ(fields.size(), 8U);
+    ASSERT_EQ(fields.size(), 9U);
     EXPECT_EQ(fields[0].fallback, Value(std::int64_t{5}));
     EXPECT_EQ(fields[0].bounds.high, 10.0);
     EXPECT_EQ(fields[3].shape.kind, ShapeKind::choice);
@@ -98,18 +100,28 @@ TEST(Described, ReadsTypedValuesAndTheTextsOfACommandLine) {
 }
 
 TEST(Described, TellsWhichNumberIsTooLarge) {
-    const auto found = [](Value share) {
+    const auto refused = [](const char* name, Value number) {
         try {
-            read_options<Options>(arguments({{"share", std::move(share)}}));
+            read_options<Options>(arguments({{name, std::move(number)}}));
         } catch (const Error& error) {
-            return error.problems().front().message + ": " + error.problems().front().found;
+            const Problem& problem = error.problems().front();
+            return problem.message + ": " + problem.found + "; " + problem.allowed;
         }
         return std::string("read");
     };
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    EXPECT_EQ(found(Value(1e19)), "not a number: 1e+19");
-    EXPECT_EQ(found(Value(-most - 1)), "not a number: -9223372036854775808") << "it has no negative";
-    EXPECT_EQ(found(Value(-most)), "out of range: -9223372036854775807");
+    EXPECT_EQ(refused("share", Value(1e19)), "too large: 1e+19; a number of at most 18 digits");
+    EXPECT_EQ(refused("share", Value(-most - 1)),
+              "too large: -9223372036854775808; a number of at most 18 digits")
+        << "it has no negative";
+    EXPECT_EQ(refused("share", Value(-most)), "out of range: -9223372036854775807; from 0 to 1");
+    EXPECT_EQ(refused("share", Value("much")), "not a number: much; a number");
+    EXPECT_EQ(refused("rounds", Value(1e19)), "too large: 1e+19; a whole number of at most 18 digits");
+    EXPECT_EQ(refused("rounds", Value(std::int64_t{3'000'000'000})),
+              "out of range: 3000000000; from 1 to 10");
+    EXPECT_EQ(refused("rounds", Value(2.5)), "not a whole number: 2.5; a whole number");
+    EXPECT_EQ(refused("places", Value(std::int64_t{3'000'000'000})),
+              "out of range: 3000000000; a whole number nearer to 0");
 }
 
 TEST(Described, ReportsEveryProblemAtOnce) {
