@@ -6,12 +6,25 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <system_error>
 
 namespace steelyard::detail {
 
 namespace {
 
-constexpr double kTooLarge = 1e18;  // for a number that is kept exactly: it may have 18 digits
+/// Whether it says a finite number, be it one that cannot be kept exactly.
+bool says_number(const Value& value) {
+    if (const auto number = value.number())
+        return std::isfinite(*number);
+    const auto* text = value.get<std::string>();
+    if (text == nullptr)
+        return false;
+    double number = 0;
+    const char* const end = text->data() + text->size();
+    const auto [at, error] = std::from_chars(text->data(), end, number);
+    return at == end &&
+           (error == std::errc::result_out_of_range || (error == std::errc() && std::isfinite(number)));
+}
 
 }  // namespace
 
@@ -43,9 +56,8 @@ void Reader::complain(const std::string& pointer, const Value& found, std::strin
 }
 
 void Reader::complain_of_number(const std::string& pointer, const Value& found, const std::string& kind) {
-    const auto number = found.number();
-    if (number && std::abs(*number) >= kTooLarge)
-        complain(pointer, found, "too large", kind + " of at most 18 digits");
+    if (says_number(found) && !read_exact(found))
+        complain(pointer, found, "too many digits", kind + " of at most 18 digits");
     else
         complain(pointer, found, "not " + kind, kind);
 }
@@ -75,7 +87,7 @@ std::optional<Rational> read_exact(const Value& value) {
     if (const auto* text = value.get<std::string>())
         return Rational::parse(*text);
     if (const auto* real = value.get<double>();
-        real != nullptr && std::isfinite(*real) && std::abs(*real) < kTooLarge) {
+        real != nullptr && std::isfinite(*real) && std::abs(*real) < 1e18) {
         return Rational::nearest(*real, 17);
     }
     return std::nullopt;

@@ -163,7 +163,7 @@ struct Reader {
     std::vector<Problem> problems;
     void complain(const std::string& pointer, const Value& found, std::string message, std::string allowed,
                   std::string nearest = {});
-    /// For what is not `kind` (`a number`): because it is none, or because it is too large to be kept exactly.
+    /// For what is not `kind` (`a number`): because it is none, or because it cannot be kept exactly.
     void complain_of_number(const std::string& pointer, const Value& found, const std::string& kind);
 };
 

@@ -99,7 +99,7 @@ TEST(Described, ReadsTypedValuesAndTheTextsOfACommandLine) {
     EXPECT_EQ(texts.share, Rational::fraction(1, 4));
 }
 
-TEST(Described, TellsWhichNumberIsTooLarge) {
+TEST(Described, TellsWhichNumberCannotBeKept) {
     const auto refused = [](const char* name, Value number) {
         try {
             read_options<Options>(arguments({{name, std::move(number)}}));
@@ -110,13 +110,17 @@ TEST(Described, TellsWhichNumberIsTooLarge) {
         return std::string("read");
     };
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    EXPECT_EQ(refused("share", Value(1e19)), "too large: 1e+19; a number of at most 18 digits");
+    EXPECT_EQ(refused("share", Value(1e19)), "too many digits: 1e+19; a number of at most 18 digits");
     EXPECT_EQ(refused("share", Value(-most - 1)),
-              "too large: -9223372036854775808; a number of at most 18 digits")
+              "too many digits: -9223372036854775808; a number of at most 18 digits")
         << "it has no negative";
     EXPECT_EQ(refused("share", Value(-most)), "out of range: -9223372036854775807; from 0 to 1");
-    EXPECT_EQ(refused("share", Value("much")), "not a number: much; a number");
-    EXPECT_EQ(refused("rounds", Value(1e19)), "too large: 1e+19; a whole number of at most 18 digits");
+    for (const char* number : {"1e19", "1e999", "0.1234567890123456789"})
+        EXPECT_EQ(refused("share", Value(number)),
+                  std::string("too many digits: ") + number + "; a number of at most 18 digits");
+    for (const char* none : {"much", "", "nan", "inf", "1e5x"})
+        EXPECT_EQ(refused("share", Value(none)), std::string("not a number: ") + none + "; a number");
+    EXPECT_EQ(refused("rounds", Value(1e19)), "too many digits: 1e+19; a whole number of at most 18 digits");
     EXPECT_EQ(refused("rounds", Value(std::int64_t{3'000'000'000})),
               "out of range: 3000000000; from 1 to 10");
     EXPECT_EQ(refused("rounds", Value(2.5)), "not a whole number: 2.5; a whole number");
